@@ -1,0 +1,1 @@
+"""Recurrent networks in NumPy: the RNN, the LSTM, and their training."""
