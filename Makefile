@@ -1,6 +1,8 @@
 # Thin verbs; README.md shows the plain command behind each (Windows has no make).
 PYTHON ?= python3
 BIN := .venv/bin
+# nbgrader looks for its own helper programs on the PATH.
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .PHONY: book lab exercises grade test lint format pdf bench clean
 

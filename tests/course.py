@@ -11,6 +11,13 @@ import nbformat
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def environment(**more):
+    """This one's programs first: nbgrader looks for some of them on PATH."""
+    programs = Path(sys.executable).parent
+    path = os.pathsep.join([str(programs), os.environ.get("PATH", "")])
+    return os.environ | {"PATH": path, "OMP_NUM_THREADS": "1"} | more
+
+
 class Course:
     """A copy of the repository's course part in a folder of its own."""
 
@@ -28,7 +35,7 @@ class Course:
             cwd=self.folder,
             capture_output=True,
             text=True,
-            env=os.environ | {"OMP_NUM_THREADS": "1"},
+            env=environment(),
         )
         assert result.returncode == 0, result.stdout + result.stderr
         return result.stdout + result.stderr

@@ -1,6 +1,5 @@
 """A real JupyterLab on a temporary course."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -9,7 +8,7 @@ import urllib.error
 import urllib.request
 
 import pytest
-from course import Course
+from course import Course, environment
 
 
 def free_port():
@@ -48,16 +47,16 @@ def lab(tmp_path_factory):
         "--IdentityProvider.token=", "--ServerApp.password=",
         "--LabApp.default_url=/lab/tree/exercises",
     ]  # fmt: skip
-    environment = os.environ | {
-        "HOME": str(home),
-        "JUPYTER_CONFIG_DIR": str(home / "config"),
-        "JUPYTER_DATA_DIR": str(home / "data"),
-        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
-        "IPYTHONDIR": str(home / "ipython"),
-    }
+    private = environment(
+        HOME=str(home),
+        JUPYTER_CONFIG_DIR=str(home / "config"),
+        JUPYTER_DATA_DIR=str(home / "data"),
+        JUPYTER_RUNTIME_DIR=str(home / "runtime"),
+        IPYTHONDIR=str(home / "ipython"),
+    )
     log = open(home / "lab.log", "w")  # noqa: SIM115  closed below
     process = subprocess.Popen(
-        command, cwd=course.folder, env=environment, stdout=log, stderr=log
+        command, cwd=course.folder, env=private, stdout=log, stderr=log
     )
     url = f"http://127.0.0.1:{port}"
     wait_for(f"{url}/api/status", process)
