@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 SRC = Path(__file__).resolve().parents[2] / "src"
+PACKAGES = ("lstm_doors", "doorkeeper")
 
 # What each part may import beside itself and the standard library.
 MAY_IMPORT = {
@@ -54,6 +55,8 @@ def imported(path):
         elif isinstance(node, ast.ImportFrom) and node.level:
             parent = package[: -node.level]
             yield ".".join([*parent, *filter(None, [node.module])])
+        elif isinstance(node, ast.ImportFrom) and node.module in PACKAGES:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield node.module
 
