@@ -28,15 +28,13 @@ def sliders(page):
 def said(page):
     """The numbers of the sentence below the picture: f, c, kept."""
     f_slider, _ = sliders(page)
-    widget = page.locator("figure, .door-widget, .widget-subarea").filter(
-        has=f_slider
-    )
-    text = widget.last.inner_text()
+    widget = page.locator(".doors-live").filter(has=f_slider)
+    text = widget.inner_text()
     match = re.search(
-        r"f = ([\d.]+)\. Of the memory (-?[\d.]+) it lets (-?[\d.]+)", text
+        r"f = ([\d.]+)\. Of the memory ([−\d.]+) it lets ([−\d.]+)", text
     )
     assert match, text
-    return [float(number) for number in match.groups()]
+    return [float(n.replace("−", "-")) for n in match.groups()]
 
 
 def assert_picture_is_numpys(page):
