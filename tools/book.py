@@ -9,6 +9,7 @@ seconds.
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -61,7 +62,12 @@ def main():
     # A build that fails must not leave pages that look finished.
     STAMP.unlink(missing_ok=True)
     command = [JUPYTER_BOOK, "build", ROOT, "-W", "-n", "--keep-going"]
-    code = subprocess.run([*command, *everything], cwd=ROOT).returncode
+    # One thread for matrix products: these are too small for two to be any
+    # faster, and on a busy machine two that wait for each other crawl.
+    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+    code = subprocess.run(
+        [*command, *everything], cwd=ROOT, env=os.environ | threads
+    ).returncode
     if code:
         print("The book was not built: see above.", file=sys.stderr)
         return code

@@ -17,8 +17,7 @@ def reason(function, wrong, seed=0):
     return caught.value
 
 
-@pytest.mark.parametrize("seed", [0, 7])
-@pytest.mark.parametrize("id", BY_ID)
+@pytest.mark.parametrize(("seed", "id"), list(enumerate(BY_ID)))
 def test_an_entry_is_refused_and_named(id, seed):
     entry = BY_ID[id]
     failure = reason(entry.function, entry.wrong, seed)

