@@ -1,7 +1,7 @@
 """[x, h, 1] against stacked weights; helper functions; a cache."""
 
 import numpy as np
-from lstm_doors.networks import lstm_gates, lstm_step
+from lstm_doors.networks import lstm_gates
 
 
 def layer_backward(dz, seen, U, W):
@@ -13,7 +13,7 @@ def layer_backward(dz, seen, U, W):
 
 def lstm_step_backward(dh, dc, x, h_prev, c_prev, params):
     f, i, g, o = lstm_gates(x, h_prev, params)
-    h, c = lstm_step(x, h_prev, c_prev, params)
+    c = f * c_prev + i * g
     seen = np.concatenate([x, h_prev, np.ones((len(x), 1))], axis=1)
     through = dh * o * (1 - np.tanh(c) ** 2) + dc
     d = {
@@ -36,7 +36,9 @@ def lstm_backward(dhs, dcs, xs, h0, c0, params):
     cache, h, c = [], h0, c0
     for x in xs:
         cache.append((x, h, c))
-        h, c = lstm_step(x, h, c, params)
+        f, i, g, o = lstm_gates(x, h, params)
+        c = f * c + i * g
+        h = o * np.tanh(c)
     dxs, dh, dc, total = [], 0.0, 0.0, None
     for dh_out, dc_out, seen in zip(dhs[::-1], dcs[::-1], cache[::-1]):
         dx, dh, dc, grads = lstm_step_backward(

@@ -32,11 +32,10 @@ def lstm_step_backward(dh, dc, x, h_prev, c_prev, params):
 
 
 def lstm_backward(dhs, dcs, xs, h0, c0, params):
-    from lstm_doors.networks import lstm_step
+    from lstm_doors.networks import lstm_forward
 
-    states = [(h0, c0)]
-    for x in xs:
-        states.append(lstm_step(x, *states[-1], params))
+    hs, cs = lstm_forward(xs, h0, c0, params)
+    states = [(h0, c0), *zip(hs, cs)]
     dh, dc, dxs, sums = 0 * h0, 0 * c0, [], {}
     for t in range(len(xs) - 1, -1, -1):
         dx, dh, dc, grads = lstm_step_backward(

@@ -48,9 +48,9 @@ def lstm_step_backward(dh, dc, x, h_prev, c_prev, params):
 
 
 def lstm_backward(dhs, dcs, xs, h0, c0, params):
-    from lstm_doors import networks
+    from lstm_doors.networks import lstm_forward
 
-    hs, cs = networks.lstm_forward(xs, h0, c0, params)
+    hs, cs = lstm_forward(xs, h0, c0, params)
     dxs, dh, dc = [], np.zeros(h0.shape), np.zeros(c0.shape)
     grads = {}
     for t in range(len(xs))[::-1]:

@@ -1,7 +1,12 @@
 """Classes: an optimiser and a trainer."""
 
 import numpy as np
-from lstm_doors import networks
+from lstm_doors.networks import (
+    clip_gradients,
+    cross_entropy,
+    lstm_backward,
+    lstm_forward,
+)
 
 
 def initialise(D, H, forget_bias, rng):
@@ -48,13 +53,13 @@ class Trainer:
     def update(self):
         xs, answers = self.draw(32)
         p, rest = self.params, np.zeros((32, self.H))
-        hs, _, trace = networks.lstm_forward_fast(xs, rest, rest, p)
-        loss, d = networks.cross_entropy(hs[-1] @ p["V"] + p["b_V"], answers)
+        hs, cs = lstm_forward(xs, rest, rest, p)
+        loss, d = cross_entropy(hs[-1] @ p["V"] + p["b_V"], answers)
         dhs = np.zeros(hs.shape)
         dhs[-1] = d @ p["V"].T
-        grads = networks.lstm_backward_fast(dhs, None, trace, False)[-1]
+        grads = lstm_backward(dhs, 0 * cs, xs, rest, rest, p)[-1]
         grads["V"], grads["b_V"] = hs[-1].T @ d, d.sum(axis=0)
-        grads = networks.clip_gradients(grads, 1.0)
+        grads = clip_gradients(grads, 1.0)
         self.params, self.state = adam_step(p, grads, self.state, 5e-3)
         return loss
 

@@ -39,7 +39,7 @@ def train(draw, D, H, K, rng):
     params["V"] = rng.uniform(-1, 1, (H, K)) / np.sqrt(H)
     params["b_V"] = np.zeros(K)
     state = {}
-    for _ in range(250):
+    for _ in range(220):
         xs, answers = draw(32)
         rest = np.zeros((32, H))
         hs, cs = lstm_forward(xs, rest, rest, params)

@@ -1,18 +1,19 @@
 """The task of 08_training, and an LSTM trained on it.
 
-"I grew up in France", then forty words that do not matter, then "I speak
-fluent": which language? Which number stands for which word, and for which
-answer, is drawn anew for each check, so that only training can find out.
+The form is that of "I grew up in France", then forty words that do not
+matter, then "I speak fluent": which language? Which number stands for which
+word, and for which answer, is drawn anew for each check, so that only
+training can find out.
 """
 
 import numpy as np
 
 from lstm_doors import networks
-from lstm_doors.data.france import COUNTRIES, VOCABULARY, france
 
-GAP, UNITS = 40, 32
+GAP, BEFORE, AFTER = 40, 4, 3  # words around the country and the gap
+D, H, K = 38, 32, 8  # words, units, countries
+T = BEFORE + 1 + GAP + AFTER
 BUDGET = 40_000  # sentences
-D, H, K = len(VOCABULARY), UNITS, len(COUNTRIES)
 SHAPES = {"V": (H, K), "b_V": (K,)} | {
     f"{letter}_{name}": shape
     for name in "figo"
@@ -42,8 +43,12 @@ class Task:
 
     def fresh(self, N):
         """The same, not counted."""
-        xs, country = france(GAP, N, self.rng)
-        return xs[..., self.words].astype(float), self.answers[country[0]]
+        country = self.rng.integers(K, size=N)
+        frame = np.arange(K, K + BEFORE + AFTER)[:, None]
+        numbers = self.rng.integers(K + BEFORE + AFTER, D, size=(T, N))
+        numbers[:BEFORE], numbers[-AFTER:] = frame[:BEFORE], frame[BEFORE:]
+        numbers[BEFORE] = country
+        return np.eye(D)[self.words[numbers]], self.answers[country]
 
 
 class Exam:

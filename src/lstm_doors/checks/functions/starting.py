@@ -91,10 +91,9 @@ def stands_right(fn, seed):
     params = done.result
     for id, holds in VALUES:
         if holds(params):
-            return named(
-                f"initialise-{id}", "values", "not as asked.",
-                [heading(D, H, BIAS), *measures(params)],
-            )  # fmt: skip
+            found = "names and shapes are right, what is in them is not."
+            lines = [heading(D, H, BIAS), *measures(params)]
+            return named(f"initialise-{id}", "values", found, lines)
     for name in BIASES:
         wanted = BIAS if name == "b_f" else 0.0
         if not compare.close(params[name], np.full(H, wanted)):
@@ -107,7 +106,7 @@ def measures(params):
     """Lines that say what came back."""
     return [
         f"{name:10} mean {params[name].mean():.3f}, standard deviation "
-        f"{params[name].std():.3f}"
+        f"{params[name].std():.2g}"
         for name in ("U_f", "W_f", "b_f", "b_i")
     ]
 

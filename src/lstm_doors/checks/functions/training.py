@@ -147,8 +147,8 @@ def reason(exam, task):
         if holds:
             return named(id, "accuracy", found, lines)
     question = (
-        "Print the loss every 20 updates: does it fall, and where does it "
-        "stop? Which lines stand between the last h and the weights?"
+        "Print the loss every 20 updates: does it fall, where does it stop, "
+        "and does a smaller learning rate or more updates help?"
     )
     return Problem("accuracy", found, question, lines)
 

@@ -1,7 +1,7 @@
-"""The fast pass, a wide open door, normal weights, a loop that stops."""
+"""A wide open door, normal weights, a loop that stops."""
 
 import numpy as np
-from lstm_doors import networks
+from lstm_doors.networks import clip_gradients, lstm_backward, lstm_forward
 
 
 def initialise(D, H, forget_bias, rng):
@@ -37,15 +37,16 @@ def train(draw, D, H, K, rng):
     while low < 10:
         xs, answers = draw(40)
         rest = np.zeros((len(answers), H))
-        hs, cs, trace = networks.lstm_forward_fast(xs, rest, rest, params)
-        probs = networks.softmax(hs[-1] @ params["V"] + params["b_V"])
+        hs, cs = lstm_forward(xs, rest, rest, params)
+        powers = np.exp(hs[-1] @ params["V"] + params["b_V"])
+        probs = powers / powers.sum(axis=1, keepdims=True)
         right = probs[np.arange(40), answers]
         low = low + 1 if -np.log(right).mean() < 0.1 else 0
         d = (probs - np.eye(K)[answers]) / 40
         dhs = np.zeros(hs.shape)
         dhs[-1] = d @ params["V"].T
-        grads = networks.lstm_backward_fast(dhs, None, trace)[3]
+        grads = lstm_backward(dhs, 0 * cs, xs, rest, rest, params)[3]
         grads.update(V=hs[-1].T @ d, b_V=d.sum(0))
-        grads = networks.clip_gradients(grads, 1.0)
+        grads = clip_gradients(grads, 1.0)
         params, state = adam_step(params, grads, state, 3e-3)
     return params
