@@ -16,3 +16,34 @@ c.ClearSolutions.code_stub = {
     "python": "# YOUR CODE HERE\nraise NotImplementedError()"
 }
 c.ExecutePreprocessor.timeout = 120
+
+# doorkeeper; plain nbgrader takes no notice of it.
+c.Doorkeeper.cell_timeout = 120
+c.Doorkeeper.ready_made = ["lstm_doors.networks", "lstm_doors.checks"]
+c.Doorkeeper.seed_variable = "LSTM_DOORS_SEED"
+c.Doorkeeper.agreement = "strict"
+# Many starts, many ways of training, and any form of Adam's state are right.
+c.Doorkeeper.judged_by_tests = ["initialise", "adam_step", "train"]
+c.Doorkeeper.groups = {
+    "rnn_step": "the loop",
+    "rnn_forward": "the loop",
+    "rnn_output": "the loop",
+    "rnn_step_backward": "back through time",
+    "rnn_backward": "back through time",
+    "clip_gradients": "back through time",
+    "sigmoid": "forget door",
+    "forget_gate": "forget door",
+    "forget": "forget door",
+    "input_gate": "input door",
+    "candidate": "input door",
+    "update_cell": "input door",
+    "output_gate": "output door",
+    "hidden_state": "output door",
+    "lstm_step": "the whole cell",
+    "lstm_forward": "the whole cell",
+    "lstm_step_backward": "back through the doors",
+    "lstm_backward": "back through the doors",
+    "initialise": "training",
+    "adam_step": "training",
+    "train": "training",
+}
