@@ -22,6 +22,8 @@ c.Doorkeeper.cell_timeout = 120
 c.Doorkeeper.ready_made = ["lstm_doors.networks", "lstm_doors.checks"]
 c.Doorkeeper.seed_variable = "LSTM_DOORS_SEED"
 c.Doorkeeper.agreement = "strict"
+# What the class of doorkeeper demo-class answers.
+c.Doorkeeper.demo_answers = "lstm_doors.checks.demo:answers"
 # Many starts, many ways of training, and any form of Adam's state are right.
 c.Doorkeeper.judged_by_tests = ["initialise", "adam_step", "train"]
 c.Doorkeeper.groups = {

@@ -23,6 +23,8 @@ ETC = ["alternatives", "fonts", "ld.so.cache", "localtime"]
 DEVICES = ["null", "zero", "full", "random", "urandom"]
 # Where the new root is built: a folder that no path to be shown lies in.
 ROOT = "/sys"
+# Where a new /tmp is made ready: a folder of the new root, for a moment.
+STAGE = "/home"
 
 
 def python_folders(course):
@@ -119,11 +121,12 @@ def _etc(root):
     (root / "etc/nsswitch.conf").write_text("passwd: files\nhosts: files\n")
 
 
-def isolate(masks, tmp_mb, trusted):
+def isolate(masks, tmp_mb, trusted, shown=()):
     """Step two, in a fresh fork that is the first of its process space.
 
     ``masks`` are the paths that must look empty. A trusted process gets no
-    masks, and cannot be looked into.
+    masks, and cannot be looked into. ``shown`` are the folders that
+    ``enclose`` showed: those below /tmp stay to be seen.
     """
     kernel.unshare(kernel.NEWNS | kernel.NEWIPC | kernel.NEWUTS)
     options = f"size={tmp_mb}m,mode=1777,nr_inodes=20000"
@@ -137,7 +140,7 @@ def isolate(masks, tmp_mb, trusted):
             _cover(path)
         elif os.path.exists(path):
             kernel.mount("/dev/null", path, flags=kernel.BIND)
-    kernel.mount("tmpfs", "/tmp", "tmpfs", flags, options)
+    _own_tmp(shown, flags, options)
     os.mkdir(WORK, 0o777)
     os.chmod(WORK, 0o777)
     if os.geteuid() == 0:
@@ -148,6 +151,21 @@ def isolate(masks, tmp_mb, trusted):
     kernel.no_new_privileges()
     kernel.die_with_parent()
     kernel.traceable(not trusted)
+
+
+def _own_tmp(shown, flags, options):
+    """An empty /tmp, but for what Python needs if it lies below /tmp."""
+    kept = [path for path in shown if Path(path).is_relative_to("/tmp")]
+    if not kept:
+        kernel.mount("tmpfs", "/tmp", "tmpfs", flags, options)
+        return
+    kernel.mount("tmpfs", STAGE, "tmpfs", flags, options)
+    for path in kept:
+        target = Path(STAGE, Path(path).relative_to("/tmp"))
+        if not target.exists():  # it may lie in one that is shown already
+            target.mkdir(parents=True)
+            kernel.bind(path, target)
+    kernel.mount(STAGE, "/tmp", flags=kernel.MOVE)
 
 
 def leave_alone():

@@ -4,6 +4,9 @@ import json
 
 from doorkeeper.store import replace_folder
 
+# What `nbgrader release_feedback` tells a student's submission by.
+RECEIPT = ("timestamp.txt", "submission_secret.txt")
+
 
 def write_outputs(course, settings, submission, files, result, source):
     """Write both folders of one submission; return the steps written."""
@@ -32,7 +35,10 @@ def write_outputs(course, settings, submission, files, result, source):
         from doorkeeper.feedback import pages
 
         step = directory.feedback_directory
-        replace_folder(course.path(step, *where), pages(result, source))
+        handed = {name: files[name] for name in RECEIPT if name in files}
+        replace_folder(
+            course.path(step, *where), {**handed, **pages(result, source)}
+        )
         written.append(step)
     return written
 

@@ -87,7 +87,12 @@ class Zygote:
         trusted = order["role"] != "student"
         setup = self.setup
         if self.fenced:
-            fence.isolate(order.get("masks", ()), setup["tmp_mb"], trusted)
+            fence.isolate(
+                order.get("masks", ()),
+                setup["tmp_mb"],
+                trusted,
+                setup["shown"],
+            )
             folder = fence.WORK
         else:
             folder = order["folder"]
@@ -146,8 +151,8 @@ def main():
             kernel.die_with_parent()
     setup["runner"] = warm(setup["modules"])
     if setup["fence"]:
-        folders = fence.python_folders(setup["course"])
-        fence.enclose(folders, setup["course"])
+        setup["shown"] = fence.python_folders(setup["course"])
+        fence.enclose(setup["shown"], setup["course"])
         os.environ["HOME"] = fence.WORK
     for name in ("MPLCONFIGDIR", "TMPDIR"):
         os.environ.pop(name, None)

@@ -1,9 +1,11 @@
 """Live doors in JupyterLab: with a kernel, and with a student's functions."""
 
+import contextlib
 import re
 
 import nbformat
 import pytest
+from playwright.sync_api import TimeoutError
 
 CELLS = [
     "from lstm_doors import networks\nfrom lstm_doors.widgets import *",
@@ -50,13 +52,21 @@ def ran(lab, notebook, browser):
     # Cells that are run before the kernel is there are not run at all.
     ready = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
     page.locator(ready).wait_for(timeout=90_000)
-    page.locator(".jp-Notebook .jp-Cell").first.click()
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    last = page.locator(".doors-live").nth(DOORS - 1)
-    last.locator(".doors-picture svg").wait_for(timeout=120_000)
+    run_all(page)
     yield page
     page.close()
+
+
+def run_all(page):
+    """Run All, again where a busy machine let the first call go astray."""
+    last = page.locator(".doors-live").nth(DOORS - 1)
+    for _ in range(4):
+        page.locator(".jp-Notebook .jp-Cell").first.click()
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        with contextlib.suppress(TimeoutError):
+            return last.locator(".doors-picture svg").wait_for(timeout=60_000)
+    return pytest.fail("the doors did not show in four runs of all cells")
 
 
 def door(page, k):
