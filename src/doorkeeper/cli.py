@@ -2,6 +2,7 @@
 
 import argparse
 import collections
+import os
 import sys
 
 from doorkeeper import __version__
@@ -55,6 +56,12 @@ def _positive(text):
 
 
 def run_grade(options):
+    if not hasattr(os, "fork"):
+        raise DoorkeeperError(
+            "Grading starts its processes by fork, which this system "
+            f"({sys.platform}) does not have: use Linux, macOS or WSL, or "
+            "nbgrader's own commands."
+        )
     from doorkeeper.engine import Engine, open_course
 
     course, settings = open_course(options.course_dir)

@@ -532,3 +532,22 @@ def test_a_partly_wrong_solution_is_told_and_the_class_is_graded(small):
     done = grade(small)
     assert "Warning: 1 of" in done.stderr
     assert grades(small)["ann", "tiny"]["score"] == "6"
+
+
+def test_feedback_keeps_what_nbgrader_gives_it_back_by(small):
+    """`nbgrader release_feedback` reads these two files beside the page."""
+    handed = small / "submitted" / "ann" / "tiny"
+    (handed / "timestamp.txt").write_text("2026-01-02 03:04:05 UTC")
+    (handed / "submission_secret.txt").write_text("a secret")
+    grade(small)
+    given = small / "feedback" / "ann" / "tiny"
+    for name in ("timestamp.txt", "submission_secret.txt"):
+        assert (given / name).read_bytes() == (handed / name).read_bytes()
+
+
+def test_a_system_without_fork_is_told_what_to_use(small, monkeypatch, capsys):
+    from doorkeeper import cli
+
+    monkeypatch.delattr(os, "fork")
+    assert cli.main(["grade", "--course-dir", str(small)]) == 1
+    assert "use Linux, macOS or WSL" in capsys.readouterr().err
