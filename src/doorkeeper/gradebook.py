@@ -1,8 +1,6 @@
 """Write results into nbgrader's gradebook: one connection, one writer."""
 
-import os
-import sys
-
+from nbgrader import api
 from nbgrader.api import (
     Assignment,
     BaseCell,
@@ -27,7 +25,7 @@ class Gradebook:
     """nbgrader's gradebook, filled without a query for every cell."""
 
     def __init__(self, directory):
-        _find_alembic()
+        api.get_alembic_version = _alembic_head
         try:
             self.stock = Stock(directory.db_url, directory.course_id)
         except OperationalError as error:
@@ -259,12 +257,17 @@ def _kinds(master):
     return found
 
 
-def _find_alembic():
-    """nbgrader calls the program alembic, which stands beside Python."""
-    here = os.path.dirname(sys.executable)
-    places = os.environ.get("PATH", "").split(os.pathsep)
-    if here not in places:
-        os.environ["PATH"] = os.pathsep.join([here, *places])
+def _alembic_head():
+    """What nbgrader asks `alembic heads` for, without a process of its own.
+
+    Half of the start-up on a new gradebook was that process.
+    """
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+    from nbgrader.dbutil import _temp_alembic_ini
+
+    with _temp_alembic_ini("sqlite://") as ini:
+        return ScriptDirectory.from_config(Config(ini)).get_current_head()
 
 
 def _reason(error):

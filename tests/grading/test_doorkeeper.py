@@ -551,3 +551,20 @@ def test_a_system_without_fork_is_told_what_to_use(small, monkeypatch, capsys):
     monkeypatch.delattr(os, "fork")
     assert cli.main(["grade", "--course-dir", str(small)]) == 1
     assert "use Linux, macOS or WSL" in capsys.readouterr().err
+
+
+def test_the_gradebooks_version_is_the_one_that_alembic_names():
+    from nbgrader import api
+
+    from doorkeeper.gradebook import _alembic_head
+
+    stock = "nbgrader.api", "get_alembic_version"
+    program = f"from {stock[0]} import {stock[1]} as v; print(v())"
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    said = subprocess.check_output(
+        [sys.executable, "-c", program],
+        text=True,
+        env=os.environ | {"PATH": path},
+    )
+    assert _alembic_head() == said.strip()
+    assert callable(api.get_alembic_version)

@@ -40,6 +40,7 @@ MAY_IMPORT = {
         "jupyter_client",
         "jupyter_core",
         "sqlalchemy",
+        "alembic",
         "jinja2",
         "bleach",
     },
