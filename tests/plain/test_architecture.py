@@ -1,50 +1,44 @@
 """Imports point one way, and what needs little imports little."""
 
 import ast
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
-SRC = Path(__file__).resolve().parents[2] / "src"
+ROOT = Path(__file__).resolve().parents[2]
+SRC = ROOT / "src"
 PACKAGES = ("lstm_doors", "doorkeeper")
+OWN = ["networks", "data", "experiments", "figures", "widgets", "checks"]
 
-# What each part may import beside itself and the standard library.
-MAY_IMPORT = {
-    "lstm_doors/networks": {"numpy"},
-    "lstm_doors/data": {"numpy", "lstm_doors.networks"},
-    "lstm_doors/experiments": {
-        "numpy",
-        "lstm_doors.networks",
-        "lstm_doors.data",
-    },
-    "lstm_doors/figures": {"numpy", "matplotlib"},
-    "lstm_doors/widgets": {
-        "numpy",
-        "anywidget",
-        "ipywidgets",
-        "traitlets",
-        "IPython",
-        "lstm_doors.networks",
-        "lstm_doors.figures",
-    },
-    "lstm_doors/checks": {"numpy", "lstm_doors.networks"},
-    "doorkeeper": {
-        "numpy",
-        "matplotlib",
-        "IPython",
-        "nbformat",
-        "nbconvert",
-        "nbgrader",
-        "traitlets",
-        "jupyter_client",
-        "jupyter_core",
-        "sqlalchemy",
-        "alembic",
-        "jinja2",
-        "bleach",
-    },
-}
+
+def drawn():
+    """What each part may import, as the picture in ARCHITECTURE.md says."""
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    picture = re.search(r"```mermaid\n(.*?)```", text, re.S)[1]
+    labels = dict(re.findall(r'(\w+)\["(.+?)"\]', picture))
+    arrows = re.findall(r"^\s*(\w+) --> (\w+)", picture, re.M)
+    found = {}
+    for part, target in arrows:
+        found.setdefault(folder(part), set()).update(named(target, labels))
+    return found
+
+
+def folder(part):
+    return f"lstm_doors/{part}" if part in OWN else part
+
+
+def named(target, labels):
+    """The modules of a box: our own part, one module, or the label's list."""
+    if target in OWN:
+        return {f"lstm_doors.{target}"}
+    if target not in labels:
+        return {target}
+    return set(re.findall(r"\w+", labels[target].replace("<br>", " ")))
+
+
+MAY_IMPORT = drawn()
 
 
 def imported(path):
@@ -85,4 +79,13 @@ def test_a_part_imports_only_what_lies_below_it(part):
 def test_every_part_is_listed():
     parts = {p.name for p in (SRC / "lstm_doors").iterdir() if p.is_dir()}
     parts -= {"__pycache__", "static"}
+    assert parts == set(OWN)
     assert {f"lstm_doors/{name}" for name in parts} <= set(MAY_IMPORT)
+
+
+def test_an_arrow_that_is_not_drawn_is_not_allowed():
+    assert allowed("lstm_doors.networks.lstm", "lstm_doors/checks")
+    assert allowed("sqlalchemy.exc", "doorkeeper")
+    assert not allowed("matplotlib", "lstm_doors/networks")
+    assert not allowed("lstm_doors.checks", "doorkeeper")
+    assert not allowed("doorkeeper", "lstm_doors/checks")
