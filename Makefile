@@ -11,8 +11,9 @@ export OMP_NUM_THREADS := 1
 book: .venv/.ready
 	$(BIN)/python tools/book.py
 
+# As root, which JupyterLab refuses unless it is told: make lab LAB=--allow-root
 lab: .venv/.ready
-	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/exercises
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/exercises $(LAB)
 
 exercises: .venv/.ready
 	$(BIN)/python tools/exercises.py $(ASSIGNMENT)

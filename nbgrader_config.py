@@ -17,6 +17,12 @@ c.ClearSolutions.code_stub = {
 }
 c.ExecutePreprocessor.timeout = 120
 
+# What students wrote is shown in the formgrader as text and pictures.
+c.HTMLExporter.preprocessors = ["doorkeeper.harmless.Harmless"]
+c.GenerateFeedback.exporter_class = "doorkeeper.formgrader.FeedbackExporter"
+# What was not graded is empty in `nbgrader export`, and not 0.
+c.ExportApp.plugin_class = "doorkeeper.export.GradesPlugin"
+
 # doorkeeper; plain nbgrader takes no notice of it.
 c.Doorkeeper.cell_timeout = 120
 c.Doorkeeper.ready_made = ["lstm_doors.networks", "lstm_doors.checks"]

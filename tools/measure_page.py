@@ -1,41 +1,28 @@
-"""Measures a page of three live doors: python tools/measure_page.py
+"""Measures the built book's pages: python tools/measure_page.py [PAGE ...]
 
-Add names of chapters (07_forget_door) to measure them in the built book too.
-
-Serves the page with gzip and prints, for our stand-in (live.js) and for
-html-manager beside it: the time until the first slider and its picture are
-there, the bytes that came over the line, and the time from a key press to
-the changed picture. html-manager's files come from npm into a temporary
-folder; without npm its rows are left out, and that is said.
+For each page, by name such as book/07_forget_door, or all of them: the time
+until text stands there and until the first slider and its picture do, the
+latter on a slow line too, the bytes that came before it and in all, and the
+time from a key press to the changed picture. Pages are served on this machine
+and packed, as a web host would. Medians; a busy machine measures itself.
 """
 
 import argparse
 import functools
 import gzip
 import http.server
-import re
-import shutil
 import statistics
-import subprocess
-import tarfile
-import tempfile
+import sys
 import threading
 from pathlib import Path
 
 import chromium
-import widget_page
+from awake import AWAKE
+from screenshots import HTML, pages
 
-DOORS = ("ForgetDoor", "InputDoor", "OutputDoor")
-PAGE = {
-    "three": [f"from lstm_doors.widgets import {n}\n\n{n}()" for n in DOORS]
-}
-PACKAGES = (
-    "@jupyter-widgets/html-manager@1.0.15",
-    "requirejs@2.3.8",
-    "anywidget@0.11.0",
-)
 PACKED = (".html", ".css", ".js", ".svg", ".json")
 SLOW = {"cpu": 4, "bits": 1.6e6}
+PATIENCE = 120_000  # ms
 WATCH = """(() => {
   const seen = (q) => [...document.querySelectorAll(q)].some(
     (node) => node.getClientRects().length);
@@ -93,8 +80,19 @@ def serve(folder):
     return server, f"http://127.0.0.1:{server.server_port}"
 
 
-def load(browser, url, slow=None):
-    """Open url in a fresh context: (page, ms to first slider, bytes)."""
+def slow_down(cdp, latency):
+    """A slow processor and a slow line."""
+    cdp.send("Emulation.setCPUThrottlingRate", {"rate": SLOW["cpu"]})
+    line = SLOW["bits"] / 8
+    conditions = {"downloadThroughput": line, "uploadThroughput": line}
+    cdp.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": latency, **conditions},
+    )
+
+
+def load(browser, url, slow=False, latency=0):
+    """Open url in a fresh context: (page, its times in ms and its bytes)."""
     page = browser.new_context().new_page()
     cdp = page.context.new_cdp_session(page)
     cdp.send("Network.enable")
@@ -104,23 +102,26 @@ def load(browser, url, slow=None):
         lambda e: came.append(e["encodedDataLength"]),
     )
     if slow:
-        cdp.send("Emulation.setCPUThrottlingRate", {"rate": slow["cpu"]})
-        bytes_a_second = slow["bits"] / 8
-        cdp.send(
-            "Network.emulateNetworkConditions",
-            {
-                "offline": False,
-                "latency": slow.get("latency", 0),
-                "downloadThroughput": bytes_a_second,
-                "uploadThroughput": bytes_a_second,
-            },
-        )
+        slow_down(cdp, latency)
     page.add_init_script(WATCH)
-    page.goto(url, wait_until="commit", timeout=120_000)
-    page.wait_for_function("window.alive", timeout=120_000)
+    page.goto(url, wait_until="commit", timeout=PATIENCE)
+    page.wait_for_load_state("domcontentloaded", timeout=PATIENCE)
+    alive, before = None, None
+    if page.locator(".doors-still").count():
+        page.wait_for_function("window.alive", timeout=PATIENCE)
+        alive, before = page.evaluate("window.alive"), sum(came)
     if not slow:  # let all of it come: fonts, formulas
-        page.wait_for_load_state("networkidle")
-    return page, page.evaluate("window.alive"), sum(came)
+        page.wait_for_function(AWAKE, timeout=PATIENCE)
+        page.wait_for_load_state("networkidle", timeout=PATIENCE)
+    text = page.evaluate(
+        "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+    )
+    return page, {
+        "text": text,
+        "alive": alive,
+        "before": before,
+        "all": sum(came),
+    }
 
 
 def key_to_picture(page, presses=60):
@@ -136,124 +137,100 @@ def key_to_picture(page, presses=60):
     return page.evaluate("window.took")
 
 
-def measure(browser, url, latency, runs):
-    """One row of the table, as numbers: medians over `runs` loads."""
-    fast, slow = [], []
-    slowly = {**SLOW, "latency": latency}
+def middle(rows, name):
+    """The median of what was measured; None when there was nothing."""
+    known = [row[name] for row in rows if row[name] is not None]
+    return statistics.median(known) if known else None
+
+
+def measure(browser, url, runs=3, latency=0):
+    """One row of the table: medians over `runs` loads, as a dict."""
+    fast, slow, keys = [], [], []
     for _ in range(runs):
-        page, ms, size = load(browser, url)
-        fast.append(ms)
-        took = key_to_picture(page)
+        page, row = load(browser, url)
+        fast.append(row)
+        if row["alive"]:
+            keys += key_to_picture(page)
         page.context.close()
-        page, ms, _ = load(browser, url, slowly)
-        slow.append(ms)
+        page, row = load(browser, url, slow=True, latency=latency)
+        slow.append(row)
         page.context.close()
-    middle = statistics.median
-    return middle(fast), middle(slow), size, middle(took)
-
-
-def fetch_manager(folder):
-    """html-manager, require.js and anywidget from npm, laid out as a CDN."""
-    folder.mkdir()
-    command = ["npm", "pack", "--silent", *PACKAGES]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    for archive in sorted(folder.glob("*.tgz")):
-        with tarfile.open(archive) as tar:
-            tar.extractall(folder / archive.stem, filter="data")
-    found = {
-        name: next(folder.glob(pattern))
-        for name, pattern in {
-            "require.js": "requirejs*/package/require.js",
-            "embed-amd.js": "*html-manager*/package/dist/embed-amd.js",
-            "anywidget.js": "anywidget*/package/dist/index.js",
-        }.items()
-    }
-    for name, path in found.items():
-        shutil.copy(path, folder / name)
-
-
-def managers_page(html, url):
-    """The same page with html-manager in the place of live.js."""
-    fetch_manager(html / "manager")
-    text = (html / "three.html").read_text("utf-8")
-    version = re.search(r'"_view_module_version": "(~0[^"]*)"', text)[1]
-    package = html / "manager" / f"anywidget@{version}" / "dist"
-    package.mkdir(parents=True)
-    shutil.copy(html / "manager" / "anywidget.js", package / "index.js")
-    scripts = (
-        '<script src="manager/require.js"></script>'
-        f'<script data-jupyter-widgets-cdn="{url}/manager/" '
-        'src="manager/embed-amd.js"></script>'
+    found = {name: middle(fast, name) for name in fast[0]}
+    found["slow"], found["before"] = (
+        middle(slow, "alive"),
+        middle(slow, "before"),
     )
-    text, count = re.subn(
-        r'<script async="async" src="_static/live.js[^>]*></script>',
-        scripts,
-        text,
-    )
-    if count != 1:
-        raise RuntimeError("The page does not load live.js exactly once.")
-    (html / "manager.html").write_text(text, "utf-8")
+    return {**found, "key": statistics.median(keys) if keys else None}
 
 
-HEAD = """\
-| page                      | first, s | slow line, s | MB in all | key, ms |
-|---------------------------|---------:|-------------:|----------:|--------:|\
-"""
+COLUMNS = {  # name of the measure: (title, unit, digits)
+    "text": ("text, s", 1e3, 2),
+    "alive": ("slider, s", 1e3, 2),
+    "slow": ("slow line, s", 1e3, 2),
+    "before": ("KB before it", 1e3, 0),
+    "all": ("KB in all", 1e3, 0),
+    "key": ("key, ms", 1, 1),
+}
 
 
-def row(name, numbers):
-    """One line of the printed table."""
-    fast, slow, size, key = numbers
+def head():
+    """The table's first two lines."""
+    titles = [title for title, _, _ in COLUMNS.values()]
+    rules = ["-" * (len(title) + 1) + ":" for title in titles]
     return (
-        f"| {name:<25} | {fast / 1e3:8.2f} | {slow / 1e3:12.2f} "
-        f"| {size / 1e6:9.2f} | {key:7.1f} |"
+        f"| {'page':<36} | " + " | ".join(titles) + " |\n"
+        f"|{'-' * 38}|" + "|".join(rules) + "|"
     )
 
 
-def report(folder, browser, asked):
-    """Print one row for each page, and the way of html-manager."""
-    html = widget_page.build(folder, PAGE)
-    server, url = serve(html)
-    book, book_url = serve(widget_page.ROOT / "_build" / "html")
-
-    def show(name, address):
-        numbers = measure(browser, address, asked.latency, asked.runs)
-        print(row(name, numbers), flush=True)
-
-    print(HEAD)
-    show("three doors, live.js", f"{url}/three.html")
-    if shutil.which("npm"):
-        managers_page(html, url)
-        show("three doors, html-manager", f"{url}/manager.html")
-    else:
-        print("html-manager was not measured: npm is not installed.")
-    for page in asked.pages:
-        show(page, f"{book_url}/book/{page}.html")
-    server.shutdown()
-    book.shutdown()
+def line(name, numbers):
+    """One line of the printed table."""
+    cells = []
+    for key, (title, unit, digits) in COLUMNS.items():
+        value = numbers[key]
+        said = "none" if value is None else f"{value / unit:.{digits}f}"
+        cells.append(said.rjust(len(title)))
+    return f"| {name:<36} | " + " | ".join(cells) + " |"
 
 
-def main():
-    """Build, serve, measure, print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "pages", nargs="*", help="chapters of the built book with live doors"
+def foot(runs, latency):
+    """What the numbers mean."""
+    return (
+        f"Packed, medians of {runs} loads. Slow line: processor slowed "
+        f"{SLOW['cpu']} times, {SLOW['bits'] / 1e6} Mbit/s, {latency:g} ms "
+        "latency."
     )
-    parser.add_argument("--runs", type=int, default=5)
+
+
+def arguments(description):
+    """A parser with what both measuring tools can be told."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--runs", type=int, default=3)
     parser.add_argument(
         "--latency", type=float, default=0, help="ms, on the slow line"
     )
+    return parser
+
+
+def main():
+    """Serve, measure, print."""
+    parser = arguments(__doc__.splitlines()[0])
+    parser.add_argument("pages", nargs="*", metavar="PAGE")
+    parser.add_argument("--html", type=Path, default=HTML)
     asked = parser.parse_args()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        chromium.browser() as browser,
-    ):
-        report(folder, browser, asked)
-    print(
-        f"gzip, medians of {asked.runs} loads. Slow line: CPU slowed "
-        f"{SLOW['cpu']} times, {SLOW['bits'] / 1e6} Mbit/s, "
-        f"{asked.latency:g} ms latency."
-    )
+    known = list(pages(asked.html))
+    for name in asked.pages:
+        if name not in known:
+            sys.exit(f"No page {name!r}: the pages are {', '.join(known)}.")
+    server, url = serve(asked.html)
+    print(head())
+    with chromium.browser() as browser:
+        for name in asked.pages or known:
+            address = f"{url}/{name}.html"
+            numbers = measure(browser, address, asked.runs, asked.latency)
+            print(line(name, numbers), flush=True)
+    server.shutdown()
+    print(foot(asked.runs, asked.latency))
 
 
 if __name__ == "__main__":

@@ -9,28 +9,42 @@ import argparse
 import sys
 from pathlib import Path
 
+from awake import AWAKE
 from chromium import ChromiumMissing, browser
 
 ROOT = Path(__file__).resolve().parent.parent
 HTML = ROOT / "_build" / "html"
 WIDTHS = {"wide": 1280, "phone": 390}
-NOT_PAGES = ("genindex", "search", "index")
+PATIENCE = 60_000  # ms
 
 
 def pages(html):
-    """Names of all pages of the book, without the generated ones."""
+    """Names of all pages of the book; the first one only sends on."""
     for path in sorted(html.rglob("*.html")):
         name = path.relative_to(html).with_suffix("").as_posix()
-        if name not in NOT_PAGES and not name.startswith("_"):
+        if name != "index" and not name.startswith("_"):
             yield name
 
 
 def photograph(page, address, target):
-    """One picture of the whole page, after its widgets have woken."""
-    page.goto(address, wait_until="load")
-    page.evaluate("window.MathJax?.startup?.promise")
-    page.wait_for_timeout(700)
-    page.screenshot(path=target, full_page=True)
+    """One picture of the whole page, after everything on it has woken."""
+    page.goto(address, wait_until="load", timeout=PATIENCE)
+    page.wait_for_function(AWAKE, timeout=PATIENCE)
+    page.screenshot(path=target, full_page=True, animations="disabled")
+
+
+def take(chromium, html, names, out, theme, width):
+    """All pictures of one theme and one width (a key of WIDTHS)."""
+    page = chromium.new_page(
+        viewport={"width": WIDTHS[width], "height": 900}, color_scheme=theme
+    )
+    page.add_init_script(
+        f"for (const k of ['mode', 'theme']) localStorage[k] = '{theme}';"
+    )
+    for name in names:
+        target = out / f"{Path(name).name}-{theme}-{width}.png"
+        photograph(page, (html / f"{name}.html").as_uri(), target)
+    page.close()
 
 
 def main():
@@ -49,22 +63,11 @@ def main():
         if name not in known:
             sys.exit(f"No page {name!r}: the pages are {', '.join(known)}.")
     options.out.mkdir(parents=True, exist_ok=True)
+    html, names = options.html.resolve(), options.pages or known
     with browser() as chromium:
         for theme in ("light", "dark"):
-            for width_name, width in WIDTHS.items():
-                page = chromium.new_page(
-                    viewport={"width": width, "height": 900},
-                    color_scheme=theme,
-                )
-                page.add_init_script(
-                    f"localStorage.setItem('mode', '{theme}');"
-                    f"localStorage.setItem('theme', '{theme}');"
-                )
-                for name in options.pages or known:
-                    stem = f"{Path(name).name}-{theme}-{width_name}.png"
-                    address = (options.html / f"{name}.html").as_uri()
-                    photograph(page, address, options.out / stem)
-                page.close()
+            for width in WIDTHS:
+                take(chromium, html, names, options.out, theme, width)
     print(f"Look into {options.out}")
 
 

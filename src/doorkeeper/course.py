@@ -7,16 +7,21 @@ from pathlib import Path
 from doorkeeper.errors import DoorkeeperError
 
 MAX_FILE = 20 << 20
+MAX_NOTEBOOK = 100 << 20
+MAX_ALL = 200 << 20
 MAX_FILES = 300
+# Stands for a notebook that is too large to be read.
+TOO_LARGE = b"too large"
 
 
 @dataclass(frozen=True)
 class Submission:
-    """One folder under submitted/."""
+    """One folder under submitted/; ``trouble`` says why it is not read."""
 
     student: str
     assignment: str
     folder: Path
+    trouble: str = ""
 
 
 class Course:
@@ -92,45 +97,76 @@ class Course:
                 "Put the notebooks into submitted/STUDENT/ASSIGNMENT/, or "
                 "try it with doorkeeper demo-class."
             )
-        found = []
-        for person in sorted(folder.iterdir()):
-            if not person.is_dir() or person.name.startswith("."):
-                continue
-            if student is not None and person.name != student:
-                continue
-            for name in assignments:
-                here = self.path(
-                    self.directory.submitted_directory, person.name, name
+        people = [
+            person
+            for person in sorted(folder.iterdir())
+            if person.is_dir() and not person.name.startswith(".")
+        ]
+        if student is not None:
+            people = [person for person in people if person.name == student]
+            if not people:
+                raise DoorkeeperError(
+                    f"There is no folder of the student {student!r} in "
+                    f"{folder}."
                 )
-                if here.is_dir():
-                    found.append(Submission(person.name, name, here))
-        if student is not None and not (folder / student).is_dir():
-            raise DoorkeeperError(
-                f"There is no folder {folder / student} for the student "
-                f"{student!r}."
-            )
-        return found
+        return [
+            found
+            for person in people
+            for name in assignments
+            if (found := self.submission(person, name))
+        ]
+
+    def submission(self, person, assignment):
+        """One student's submission of an assignment; None if there is none."""
+        step = self.directory.submitted_directory
+        folder = self.path(step, person.name, assignment)
+        # A name that is no text would go into no gradebook and no table.
+        name = os.fsencode(person.name).decode("utf-8", "backslashreplace")
+        trouble = ""
+        try:
+            if not folder.is_dir():
+                return None
+            if person.is_symlink() or folder.is_symlink():
+                trouble = "its folder is a link, and links are not followed"
+            else:
+                os.listdir(folder)
+        except OSError as error:
+            trouble = f"its folder cannot be opened ({error.strerror})"
+        return Submission(name, assignment, folder, trouble)
 
 
 def read_files(folder):
     """All files below a folder, as {relative path: bytes}.
 
-    Links that lead out of the folder are not followed, and what is too large
-    is left out; neither can cost more than its own place.
+    Links are not followed, and what is too large is left out; neither can
+    cost more than its own place. Notebooks come first. Raises OSError for a
+    file that cannot be read.
     """
-    files = {}
+    files, room = {}, MAX_ALL
     folder = Path(folder)
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(
             n for n in folders if not n.startswith((".", "__pycache__"))
         )
-        for name in sorted(names):
+        for name in sorted(names, key=lambda n: (not _notebook(n), n)):
             path = Path(base, name)
             if len(files) >= MAX_FILES or name.startswith("."):
                 continue
             if path.is_symlink() or not path.is_file():
                 continue
-            if path.stat().st_size <= MAX_FILE:
-                key = path.relative_to(folder).as_posix()
+            key, size = (
+                path.relative_to(folder).as_posix(),
+                path.stat().st_size,
+            )
+            if size <= min(
+                room, MAX_NOTEBOOK if _notebook(name) else MAX_FILE
+            ):
                 files[key] = path.read_bytes()
+                room -= size
+            elif _notebook(name):
+                files[key] = TOO_LARGE
     return files
+
+
+def _notebook(name):
+    return name.endswith(".ipynb")

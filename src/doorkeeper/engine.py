@@ -2,18 +2,21 @@
 
 import concurrent.futures
 import datetime
-import hashlib
+import functools
 import os
 import sys
-from pathlib import Path
 
-from doorkeeper import __version__, fence, worker
+from doorkeeper import fence, modules, parents, worker
 from doorkeeper.course import Course, read_files
+from doorkeeper.environment import environment
 from doorkeeper.errors import DoorkeeperError
+from doorkeeper.flow import Flow
 from doorkeeper.names import imported
 from doorkeeper.progress import Bar
+from doorkeeper.results import given_up
 from doorkeeper.settings import load, section
 from doorkeeper.store import Store, digest
+from doorkeeper.summary import waive
 
 SETTINGS = (
     "cell_timeout",
@@ -24,26 +27,21 @@ SETTINGS = (
 )
 KEPT = ("status", "score", "max_score", "notes", "questions", "seconds")
 CONFINE = ("memory_mb", "processes", "file_mb", "tmp_mb")
-WARM = ("numpy", "matplotlib_inline.backend_inline")
+# Half of nbgrader's start-up are grammars of web addresses and of spans of
+# time. jsonschema takes them in when they are there, to check formats that
+# no notebook uses; it does without where they cannot be imported.
+SPARED = ("rfc3987_syntax", "isoduration")
 
 
 def open_course(course_dir):
     """Return the `Course` and its Doorkeeper section."""
     root, config = load(course_dir)
-    _spare_the_slow_import()
+    for name in SPARED:
+        sys.modules.setdefault(name, None)
     from nbgrader.coursedir import CourseDirectory
 
     directory = CourseDirectory(config=config)
     return Course(root, config, directory), section(config)
-
-
-def _spare_the_slow_import():
-    """Half of nbgrader's start-up is a grammar of web addresses.
-
-    jsonschema takes it in when it is there, to check a format that no
-    notebook uses; it does without where it cannot be imported.
-    """
-    sys.modules.setdefault("rfc3987_syntax", None)
 
 
 class Engine:
@@ -59,41 +57,61 @@ class Engine:
         self.say = say or (lambda text: print(text, file=sys.stderr))
         self.store = Store(course.state)
         self.sources = {}
-        self.failures = []
+        self.waived = {}
 
     def run(self, assignments, student=None):
         """Grade what is new or changed; return the rows of grades.csv."""
         names = self.course.check_names(assignments)
         found = self.course.submissions(names, student)
-        fence.require(self.fenced)
+        if self.executor is None:
+            fence.require(self.fenced)
         self.store.open()
         with self.store.lock():
             used = sorted({s.assignment for s in found})
             self.begin(used)
             executor = self.executor or self.workers()
-            self.prepare(used)
-            from doorkeeper.gradebook import Gradebook
-
-            self.gradebook = Gradebook(self.course.directory)
             try:
-                self.enter_sources(used)
-                self.vouch(used, executor)
-                self.grade(found, executor)
+                self.prepare(used)
+                self.grade(used, found, executor)
                 self.report()
             finally:
                 if executor is not self.executor:
-                    # First the processes: they go with their thread.
+                    # Nothing new; then the processes: what a thread has
+                    # asked of them ends with them.
+                    executor.shutdown(wait=False, cancel_futures=True)
                     worker.close_all()
-                    executor.shutdown(cancel_futures=True)
-                self.gradebook.close()
+                    executor.shutdown()
+                if "gradebook" in vars(self):
+                    self.gradebook.close()
         return self.rows
+
+    @functools.cached_property
+    def gradebook(self):
+        """Opened when it is first needed: that can be a while."""
+        from doorkeeper.gradebook import Gradebook
+
+        return Gradebook(self.course.directory)
 
     def report(self):
         """Write reports/ for the whole course, not for this run alone."""
         from doorkeeper.report import Report
 
         report = Report(self.course, self.settings, self.store, self.gradebook)
-        self.rows = report.write()
+        receipts = report.receipts()
+        self.settle(receipts)
+        self.rows = report.write(receipts)
+
+    def settle(self, receipts):
+        from doorkeeper.settle import Settler
+
+        Settler(
+            self.course,
+            self.settings,
+            self.store,
+            self.gradebook,
+            self.sources,
+            self.say,
+        ).settle(receipts)
 
     # Preparation
 
@@ -102,30 +120,25 @@ class Engine:
 
         for name in names:
             self.sources[name] = Source(self.course, name, self.settings)
-        self.environment = _environment(
-            self.sources.values(), self.settings, self.fenced
+        self.environment = environment(
+            [source.folder for source in self.sources.values()],
+            self.settings,
+            self.fenced,
         )
 
     def begin(self, names):
         """Decide how processes are confined; needs no more than the names."""
+        wanted = set(self.settings.warm)
+        for name in names:
+            wanted |= imported(self.course.source(name))
+        listed = self.settings.ready_made
         self.setup = {
             "fence": self.fenced,
             "course": str(self.course.root),
-            "modules": self.modules(names),
+            "early": modules.early(parents.EARLY, listed),
+            "modules": modules.early(wanted, listed),
             **{key: getattr(self.settings, key) for key in CONFINE},
         }
-
-    def modules(self, names):
-        """What the warm parent imports: nothing that is ready-made."""
-        wanted = set(WARM) | set(self.settings.warm)
-        for name in names:
-            wanted |= imported(self.course.source(name))
-        listed = {name.split(".")[0] for name in self.settings.ready_made}
-        return sorted(
-            name
-            for name in wanted
-            if name.split(".")[0] not in listed and _installed(name)
-        )
 
     def workers(self):
         """Threads will do: the work is done in the processes they drive.
@@ -148,34 +161,64 @@ class Engine:
 
     # Grading
 
+    def grade(self, names, found, executor):
+        """Grade what is not settled; write once the solutions are right.
+
+        Both begin at once: the solutions are first in the queue.
+        """
+        vouching = self.vouch(names, executor)
+        todo = [s for s in found if not self.settled(s)]
+        todo.sort(key=lambda s: s.assignment)
+        flow = Flow(self.jobs_of(todo, executor), lambda: self.room(executor))
+        flow.fill()
+        import doorkeeper.gradebook  # noqa: F401  while the workers work
+
+        for name, (key, future) in vouching.items():
+            result = future.result()
+            self.accept(name, result)
+            self.store.keep(key, result)
+        self.enter_sources(names)
+        self.bar = Bar(len(todo), len(found) - len(todo))
+        for batch in flow.batches():
+            self.finish(batch)
+        self.bar.close()
+
+    def room(self, executor):
+        """How many submissions may be on their way."""
+        return getattr(executor, "room", 4 * self.jobs)
+
     def vouch(self, names, executor):
         """The course's own solutions must earn their points, the same way.
 
         Where they do not, the machine or the course is at fault, and every
-        student would pay for it.
+        student would pay for it. Returns {name: (key, future)}.
         """
+        made = {}
         for name in names:
             source = self.sources[name]
+            seed = str(self.store.seed(name))
             key = digest(
-                "solution",
-                name,
-                source.key(),
-                self.environment,
-                str(self.store.seed(name)),
+                "solution", name, source.key(), self.environment, seed
             )
-            result = self.store.result(key)
-            if result is None:
-                files = read_files(self.course.source(name))
-                bundle = self.bundle("the solution", name, files)
-                result = executor.submit(worker.grade, bundle).result()
-            self.accept(name, result)
-            self.store.keep(key, result)
+            files = read_files(self.course.source(name))
+            bundle = self.bundle("the solution", name, files)
+            made[name] = key, self.submit(executor, key, bundle)
+        return made
 
     def accept(self, name, result):
-        """Refuse when nothing of a solution is right; tell of less."""
-        tested = [q for q in result["questions"] if q["max_score"]]
-        tested = [q for q in tested if q["status"] != "manual"]
+        """Refuse when nothing of a solution is right; tell of less.
+
+        What the solution does not pass, no student is judged by: that part
+        waits for a person.
+        """
+        tests = self.sources[name].tests()
+        tested = [
+            q
+            for q in result["questions"]
+            if q["max_score"] and (q["notebook"], q["question"]) in tests
+        ]
         wrong = [q for q in tested if q["status"] != "right"]
+        self.waived[name] = {(q["notebook"], q["question"]) for q in wrong}
         if not wrong:
             return
         first = wrong[0]
@@ -190,33 +233,37 @@ class Engine:
                 f"Nothing was graded: {told} Run `doorkeeper grade` again "
                 "when the solution passes on this machine."
             )
-        self.say(f"Warning: {told}")
+        self.say(f"Warning: {told} They wait for points given by hand.")
 
-    def grade(self, submissions, executor):
-        todo = []
+    def jobs_of(self, submissions, executor):
+        """What `Flow` hands out; files are read when their turn comes."""
         for submission in submissions:
-            key, files = self.key(submission)
-            if not self.settled(submission, key):
-                todo.append((submission, key, files))
-        self.bar = Bar(len(todo), len(submissions) - len(todo))
-        waiting, queue = {}, iter(todo)
-        room = 4 * self.jobs
-        while True:
-            while len(waiting) < room and (job := next(queue, None)):
-                self.submit(executor, waiting, *job)
-            if not waiting:
-                break
-            done, _ = concurrent.futures.wait(
-                waiting, return_when=concurrent.futures.FIRST_COMPLETED
+            files, trouble = self.files(submission)
+            key = self.key(submission, files)
+            bundle = self.bundle(
+                submission.student, submission.assignment, files
             )
-            self.finish([(waiting.pop(f), f) for f in done])
-        self.bar.close()
+            if trouble:
+                result = given_up(bundle, "unreadable", trouble)
+                yield (submission, key, files), _done(result)
+            else:
+                future = self.submit(executor, key, bundle)
+                yield (submission, key, files), future
 
-    def key(self, submission):
+    def files(self, submission):
+        """What was handed in, and a sentence on why it cannot be read."""
+        if submission.trouble:
+            return {}, submission.trouble
+        try:
+            return read_files(submission.folder), ""
+        except OSError as error:
+            name = os.path.basename(error.filename or "a file of it")
+            return {}, f"{name} cannot be read ({error.strerror})"
+
+    def key(self, submission, files):
         source = self.sources[submission.assignment]
-        files = read_files(submission.folder)
         seed = str(self.store.seed(submission.assignment))
-        key = digest(
+        return digest(
             submission.student,
             submission.assignment,
             source.key(),
@@ -224,49 +271,35 @@ class Engine:
             seed,
             files,
         )
-        return key, files
 
-    def settled(self, submission, key):
+    def settled(self, submission):
         """Whether this very submission is graded and all is in place."""
-        receipt = self.store.receipt(submission.student, submission.assignment)
+        where = submission.student, submission.assignment
+        receipt = self.store.receipt(*where)
+        files, trouble = self.files(submission)
+        if trouble or receipt.get("key") != self.key(submission, files):
+            return False
         directory = self.course.directory
-        return (
-            receipt.get("key") == key
-            and self.gradebook.holds(submission.student, submission.assignment)
-            and all(
-                self.course.path(
-                    step, submission.student, submission.assignment
-                ).is_dir()
-                for step in receipt.get("written", ())
-                if step
-                in (
-                    directory.autograded_directory,
-                    directory.feedback_directory,
-                )
-            )
+        kept = (directory.autograded_directory, directory.feedback_directory)
+        steps = [s for s in receipt.get("written", ()) if s in kept]
+        return self.gradebook.holds(*where, receipt["questions"]) and all(
+            self.course.path(step, *where).is_dir() for step in steps
         )
 
-    def submit(self, executor, waiting, submission, key, files):
+    def submit(self, executor, key, bundle):
+        """The future of a result; there at once if it is known."""
         result = self.store.result(key)
         if result is None:
-            future = executor.submit(
-                worker.grade,
-                self.bundle(submission.student, submission.assignment, files),
-            )
-        else:
-            future = concurrent.futures.Future()
-            future.set_result(result)
-        waiting[future] = submission, key, files
+            return executor.submit(worker.grade, bundle)
+        return _done(result)
 
     def bundle(self, student, assignment, files):
         source = self.sources[assignment]
         seed = self.store.seed(assignment)
-        if not hasattr(source, "made"):
-            source.made = source.specs(seed)
         return {
             "student": student,
             "assignment": assignment,
-            "specs": source.made,
+            "specs": source.specs(seed),
             "source_files": source.files,
             "files": files,
             "settings": {k: getattr(self.settings, k) for k in SETTINGS},
@@ -282,6 +315,7 @@ class Engine:
             for (submission, key, files), future in done:
                 result = future.result()
                 self.store.keep(key, result)
+                waive(result, self.waived[submission.assignment])
                 self.gradebook.write(result, _timestamp(files))
                 finished.append((submission, key, files, result))
             self.gradebook.db.commit()
@@ -293,8 +327,10 @@ class Engine:
             ) from error
         for submission, key, files, result in finished:
             self.write_files(submission, files, result)
-            receipt = {"key": key, "written": self.written}
+            again = result.get("given_up")
+            receipt = {"key": "" if again else key, "written": self.written}
             receipt |= {k: result[k] for k in KEPT}
+            receipt["source"] = self.sources[submission.assignment].key()
             self.store.confirm(
                 submission.student, submission.assignment, receipt
             )
@@ -313,6 +349,12 @@ class Engine:
         )
 
 
+def _done(result):
+    future = concurrent.futures.Future()
+    future.set_result(result)
+    return future
+
+
 def _timestamp(files):
     """When a submission was handed in, as nbgrader reads it."""
     text = files.get("timestamp.txt", b"").decode("utf-8", "replace").strip()
@@ -325,54 +367,3 @@ def _timestamp(files):
     except (ValueError, OverflowError, TypeError):
         return None
     return found if isinstance(found, datetime.datetime) else None
-
-
-def _installed(name):
-    import importlib.util
-
-    try:
-        return importlib.util.find_spec(name.split(".")[0]) is not None
-    except (ImportError, ValueError):
-        return False
-
-
-def _environment(sources, settings, fenced):
-    """A digest of all else that a result depends on."""
-    import numpy
-
-    parts = [__version__, sys.version, numpy.__version__, str(fenced)]
-    parts += [
-        f"{name}={getattr(settings, name)}"
-        for name in sorted(settings.trait_names(config=True))
-        if name not in ("feedback", "groups", "demo_answers", "warm")
-    ]
-    parts += sorted(
-        entry.name
-        for folder in map(Path, sys.path)
-        if folder.name == "site-packages" and folder.is_dir()
-        for entry in folder.glob("*.dist-info")
-    )
-    names = {m.split(".")[0] for s in sources for m in imported(s.folder)}
-    for name in sorted(names):
-        parts.append(_own_code(name))
-    return digest(*parts)
-
-
-def _own_code(name):
-    """A digest of a package that lies outside of the environment."""
-    import importlib.util
-
-    spec = importlib.util.find_spec(name) if _installed(name) else None
-    if spec is None or not spec.origin or spec.origin == "built-in":
-        return name
-    path = Path(spec.origin)
-    inside = (sys.prefix, sys.base_prefix)
-    if not path.is_file() or any(path.is_relative_to(p) for p in inside):
-        return name
-    files = [path]
-    if path.name == "__init__.py":
-        files = sorted(path.parent.rglob("*.py"))
-    made = hashlib.sha256()
-    for file in files:
-        made.update(str(file.name).encode() + b"\0" + file.read_bytes())
-    return made.hexdigest()

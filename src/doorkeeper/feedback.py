@@ -1,15 +1,13 @@
 """A page for the student: what was wrong and why, nothing hidden, no script.
 
-Of a test only what the release shows is told. Once a hidden test has run, the
-student's code may know its inputs, so from there on its own words (prints,
-error messages) are left out.
+First the points and what a person wrote, then the misconceptions by name,
+then the points of each part, then the notebook.
 """
 
-import re
+from doorkeeper.hand import with_scores
+from doorkeeper.html import page, points, table, text
+from doorkeeper.told import HIDDEN, Told
 
-from doorkeeper.html import outputs, page, points, text
-
-MARK = re.compile(r"\n*\[(?:misconception|check): [^\]\n]*\]\s*$")
 WORDS = {
     "right": "right",
     "right-but-differs": "right",
@@ -21,53 +19,112 @@ WORDS = {
     "not-computed": "not computed",
     "manual": "waits to be graded by a person",
 }
-HIDDEN = "A test that the exercise does not show did not pass."
+STATUS = {
+    "timeout": "Something in this notebook took too long and was stopped. "
+    "Look for a loop that does not end.",
+    "crashed": "The code of this notebook made Python stop. What could be "
+    "graded without it was graded.",
+    "tampered": "The process that ran this notebook answered what no honest "
+    "one answers. What it touched got no points; ask your instructor.",
+    "missing-cells": "Nothing was graded: the notebook holds no cell of the "
+    "exercise. Hand in the one that you worked in.",
+    "missing-notebook": "Nothing was graded: there is no notebook of this "
+    "exercise in what you handed in.",
+    "unreadable": "Nothing was graded: the file is damaged, or it is no "
+    "notebook. Save it anew and hand it in again.",
+    "error": "Grading itself stopped here; that is not your fault. Ask your "
+    "instructor to grade this notebook again.",
+}
+# Notes for the instructor alone: words of the solution or of the grader.
+INWARD = ("grading stopped:", "the solution:")
 
 
-def pages(result, source):
-    """{file name: HTML} for one submission."""
-    made = {}
-    for name, notebook in result["notebooks"].items():
-        questions = [q for q in result["questions"] if q["notebook"] == name]
-        body = _body(result, name, notebook, questions, source)
-        title = f"{result['assignment']}: feedback"
-        made[f"{name}.html"] = page(title, body)
-    return made
+def pages(result, source, hand=None):
+    """{file name: HTML} for one submission, with a `doorkeeper.hand` Hand."""
+    return {
+        f"{name}.html": one_page(result, name, source, hand)
+        for name in result["notebooks"]
+    }
 
 
-def _body(result, name, notebook, questions, source):
-    told = _Told(name, notebook, source)
-    scores = [q["score"] for q in questions if q["score"] is not None]
-    total = sum(q["max_score"] for q in questions)
-    score = points(sum(scores) if scores else None)
-    of = f" of {total:g}" if scores else ""
+def one_page(result, name, source, hand=None):
+    """The page of one of a submission's notebooks."""
+    body = _body(result, name, source, hand or {})
+    return page(f"{result['assignment']}: feedback", body)
+
+
+def _body(result, name, source, hand):
+    notebook = result["notebooks"][name]
+    mine = [q for q in result["questions"] if q["notebook"] == name]
+    questions = with_scores(mine, hand)
+    told = Told(notebook, source.masters[name], source.releases[name])
+    fine = hand.get("penalties", {}).get(name, 0.0)
     parts = [
-        f"<h1>{text(result['assignment'])}: {score}{of}</h1>",
-        f'<p class="muted">{text(result["student"])}, {text(name)}</p>',
+        f"<h1>{_headline(result, notebook, questions, fine)}</h1>",
+        f'<p class="muted"><bdi>{text(result["student"])}</bdi>, '
+        f"{text(name)}</p>",
     ]
-    if notebook["status"] != "graded":
-        parts.append(f"<p>Status: {text(notebook['status'])}.</p>")
-    parts += [f"<p>{text(note)}</p>" for note in notebook["notes"]]
+    if fine:
+        parts.append(
+            f'<p class="bad">Handed in late: {points(fine)} points were '
+            "taken off.</p>"
+        )
+    if notebook["status"] in STATUS:
+        parts.append(f'<p class="bad">{STATUS[notebook["status"]]}</p>')
+    parts += [f"<p>{text(note)}</p>" for note in _notes(notebook)]
+    parts += _comments(hand.get("comments", {}).get(name, {}))
     parts += _leads(questions, told)
-    parts += [_points(questions)]
-    parts += told.cells()
+    if questions:
+        parts += ["<h2>Points</h2>", _points(questions)]
+    if cells := told.cells():
+        parts += ["<h2>Your notebook</h2>", *cells]
     return "\n".join(parts)
 
 
+def _headline(result, notebook, questions, fine):
+    assignment = result["assignment"]
+    scores = [q["score"] for q in questions if q["score"] is not None]
+    if not scores or notebook["status"] == "error":
+        return f"{text(assignment)}: not graded"
+    total = sum(q["max_score"] for q in questions)
+    score = points(max(0.0, sum(scores) - fine))
+    waiting = any(q["status"] == "manual" for q in questions)
+    more = " so far" if waiting else ""
+    return f"{text(assignment)}: {score} of {points(total)}{more}"
+
+
+def _notes(notebook):
+    """What was found and set right in the student's own notebook."""
+    return [n for n in notebook["notes"] if not n.startswith(INWARD)]
+
+
+def _comments(comments):
+    """What a person wrote, each with the part it is about."""
+    parts = []
+    for cell, words in comments.items():
+        said = f'<p class="said">{text(words)}</p>'
+        parts.append(f"<h3>On {text(cell)}</h3>{said}")
+    if not parts:
+        return []
+    body = "\n".join(parts)
+    head = "<h2>From your instructor</h2>"
+    return [f'<section class="lead person">{head}{body}</section>']
+
+
 def _leads(questions, told):
-    """First of all: the misconceptions, by name."""
+    """The misconceptions, by name."""
     parts = []
     for question in questions:
         if question["status"] in ("right", "right-but-differs", "manual"):
             continue
+        if question["score"] is None:
+            continue
         message = told.message(question)
-        name = question["misconception"] if message != HIDDEN else ""
-        head = text(question["function"])
+        name = told.misconception(question) if message != HIDDEN else ""
+        words = WORDS.get(question["status"], question["status"])
         if name:
-            head += f": {text(_words(name, question['function']))}"
-        else:
-            words = WORDS.get(question["status"], question["status"])
-            head += f": {text(words)}"
+            words = _words(name, question["function"])
+        head = f"{text(question['function'])}: {text(words)}"
         body = f"<pre>{text(message)}</pre>" if message else ""
         parts.append(f'<section class="lead"><h2>{head}</h2>{body}</section>')
     return parts
@@ -81,90 +138,18 @@ def _words(name, function):
 
 
 def _points(questions):
-    from doorkeeper.html import table
-
     rows = []
     for q in questions:
         good = "good" if q["status"].startswith("right") else "bad"
-        words = WORDS.get(q["status"], q["status"])
+        words = WORDS.get(q["status"], "not graded")
+        if q.get("by_hand"):
+            words += ", graded by a person"
         rows.append(
             [
                 q["function"],
                 (points(q["score"]), "num"),
-                (f"{q['max_score']:g}", "num"),
+                (points(q["max_score"]), "num"),
                 (words, good),
             ]
         )
-    return "<h2>Points</h2>" + table(["part", "points", "of", ""], rows)
-
-
-class _Told:
-    """What of one notebook may be told."""
-
-    def __init__(self, name, notebook, source):
-        self.notebook = notebook
-        self.shown = {}
-        self.lines = {}
-        masters = source.masters.get(name)
-        releases = source.releases.get(name)
-        if masters is None:
-            return
-        for master, release in zip(masters.cells, releases.cells, strict=True):
-            key = master.metadata.get("nbgrader", {}).get("grade_id")
-            if key:
-                self.shown[key] = release.source
-                self.lines[key] = _hidden_lines(master.source, release.source)
-        self.first_hidden = self._first_hidden()
-
-    def _first_hidden(self):
-        for i, cell in enumerate(self.notebook.get("cells", [])):
-            if self.lines.get(_key(cell)):
-                return i
-        return float("inf")
-
-    def message(self, question):
-        """The words of a failed test, unless they come from a hidden part."""
-        key = question["question"]
-        hidden = self.lines.get(key, set())
-        if hidden and question.get("line") not in self.visible(key):
-            return HIDDEN
-        return MARK.sub("", str(question["message"]))[:6000]
-
-    def visible(self, key):
-        total = max(self.lines[key], default=0) + 500
-        return set(range(1, total)) - self.lines[key]
-
-    def cells(self):
-        parts = ["<h2>Your notebook</h2>"]
-        for i, cell in enumerate(self.notebook.get("cells", [])):
-            key = _key(cell)
-            if cell["cell_type"] != "code":
-                continue
-            source = self.shown.get(key, "") if self.locked(cell) else None
-            source = cell["source"] if source is None else source
-            if not source.strip():
-                continue
-            parts.append(f"<pre>{text(source)}</pre>")
-            if not self.locked(cell) and i < self.first_hidden:
-                parts.append(outputs(cell.get("outputs", [])))
-        return parts if len(parts) > 1 else []
-
-    def locked(self, cell):
-        meta = cell["metadata"].get("nbgrader") or {}
-        return bool(meta.get("grade")) and not meta.get("solution")
-
-
-def _key(cell):
-    return (cell["metadata"].get("nbgrader") or {}).get("grade_id")
-
-
-def _hidden_lines(master, release):
-    """Numbers of the lines of a test cell that the release does not show."""
-    left = release.split("\n")
-    hidden = set()
-    for number, line in enumerate(master.split("\n"), 1):
-        if left and line == left[0]:
-            left.pop(0)
-        else:
-            hidden.add(number)
-    return hidden
+    return table(["part", "points", "of", "result"], rows, "Points")

@@ -16,29 +16,30 @@ from nbgrader.api import (
     TaskCell,
 )
 from nbgrader.api import Gradebook as Stock
-from sqlalchemy.exc import OperationalError
 
+from doorkeeper import database, standings
 from doorkeeper.errors import DoorkeeperError
 
 
 class Gradebook:
     """nbgrader's gradebook, filled without a query for every cell."""
 
-    def __init__(self, directory):
-        api.get_alembic_version = _alembic_head
-        try:
-            self.stock = Stock(directory.db_url, directory.course_id)
-        except OperationalError as error:
-            raise DoorkeeperError(
-                f"The gradebook {directory.db_url} cannot be opened "
-                f"({_reason(error)}). If nbgrader is newer than it, back it "
-                "up and run `nbgrader db upgrade`."
-            ) from error
+    def __init__(self, directory, stock=None):
+        self.turn = None
+        self.cells, self.entered = {}, {}
+        self.stock = stock or self.open(directory)
         self.db = self.stock.db
-        self.cells = {}
+
+    def open(self, directory):
+        api.get_alembic_version = _alembic_head
+        with database.plainly(directory.db_url):
+            self.turn = database.take_turn(directory.db_url)
+            return Stock(directory.db_url, directory.course_id)
 
     def close(self):
         self.stock.close()
+        if self.turn is not None:
+            self.turn.close()
 
     def has(self, assignment):
         try:
@@ -190,40 +191,18 @@ class Gradebook:
                 )
                 comment.auto_comment = "No response." if empty else None
 
-    def penalise(self, result, plugin):
-        """Late penalties, by the course's own nbgrader plugin."""
-        self.db.flush()
-        found = self.stock.find_submission(
-            result["assignment"], result["student"]
-        )
-        late = found.total_seconds_late
-        for book in found.notebooks:
-            book.late_submission_penalty = None
-            if late > 0:
-                penalty = plugin.late_submission_penalty(
-                    result["student"], book.score, late
-                )
-                if penalty is not None:
-                    penalty = min(max(penalty, 0), book.score)
-                    book.late_submission_penalty = penalty
+    def holds(self, student, assignment, questions):
+        """Whether the gradebook still has a submission's scores, unchanged.
 
-    def holds(self, student, assignment):
-        """Whether the gradebook still has a submission."""
-        try:
-            self.stock.find_submission(assignment, student)
-        except MissingEntry:
-            return False
-        return True
-
-    def totals(self):
-        """{(student, assignment): (score, needs a hand, has late penalty)}."""
-        rows = {}
-        for s in self.db.query(SubmittedAssignment):
-            rows[s.student_id, s.assignment.name] = (
-                s.score - (s.late_submission_penalty or 0.0),
-                s.needs_manual_grade,
-            )
-        return rows
+        Stock nbgrader may have graded it since; a person's points are
+        entered beside the automatic ones.
+        """
+        if assignment not in self.entered:
+            self.entered[assignment] = standings.automatic(self.db, assignment)
+        wanted = {
+            (q["notebook"], q["question"]): q["score"] for q in questions
+        }
+        return self.entered[assignment].get(student) == wanted
 
 
 def _enter(grade, question):
@@ -268,7 +247,3 @@ def _alembic_head():
 
     with _temp_alembic_ini("sqlite://") as ini:
         return ScriptDirectory.from_config(Config(ini)).get_current_head()
-
-
-def _reason(error):
-    return str(getattr(error, "orig", error)).splitlines()[0]

@@ -7,6 +7,8 @@ from html import escape
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+# Joiners change no more than the form of letters; many names need them.
+KEPT = "\n\t\u200c\u200d"
 STYLE = """
 :root { color-scheme: light dark; --ink: #1d2430; --muted: #5a6475;
   --paper: #fff; --line: #d5dae3; --soft: #f4f6f9; --bad: #a33b00;
@@ -25,12 +27,22 @@ pre { background: var(--soft); border: 1px solid var(--line);
 td, th { border-bottom: 1px solid var(--line); padding: .3rem .8rem .3rem 0;
   text-align: left;
   vertical-align: top; overflow-wrap: normal; } .num { text-align: right; }
-.lead { border-left: 4px solid var(--bad); padding: .1rem 0 .1rem 1rem; }
+.lead { border-left: 4px solid var(--bad); padding: .1rem 0 .1rem 1rem;
+  margin: 1rem 0; }
 .good { color: var(--good); } .bad { color: var(--bad); }
 .muted { color: var(--muted); } img { max-width: 100%; background: #fff; }
-svg { width: 100%; min-width: 32rem; height: auto; }
-svg text { fill: var(--ink);
-  font: 14px system-ui, sans-serif; } .scroll { overflow-x: auto; }
+.person { border-color: var(--bar); }
+.lead h2 { margin-top: .6rem; } .said { white-space: pre-wrap; }
+.scroll { overflow-x: auto; } thead th { vertical-align: bottom; }
+tbody th { font-weight: normal; } a { color: var(--bar); }
+.bars { list-style: none; padding: 0; } .bars li { display: grid;
+  grid-template-columns: 17rem 1fr 9rem; gap: .1rem .8rem;
+  align-items: center; margin: .35rem 0; line-height: 1.25; }
+.bars .label { text-align: right; } .bars svg { display: block;
+  width: 100%; height: 1.3rem; background: var(--soft); }
+.bars rect { fill: var(--bar); }
+@media (max-width: 44rem) { .bars li { grid-template-columns: 1fr 6rem; }
+  .bars .label { grid-column: 1 / -1; text-align: left; } }
 """
 
 
@@ -49,7 +61,7 @@ def page(title, body):
 def text(value):
     """Any text, harmless: markup and control characters lose their force."""
     clean = ANSI.sub("", str(value))
-    clean = "".join(c for c in clean if c in "\n\t" or c.isprintable())
+    clean = "".join(c for c in clean if c in KEPT or c.isprintable())
     return escape(clean, quote=True)
 
 
@@ -99,20 +111,47 @@ def _is_base64(value):
     return True
 
 
-def table(head, rows):
-    """Rows of (text or (text, class)); the first column is a heading."""
+def table(head, rows, label):
+    """Rows of (text or (text, class)); the first column is a heading.
+
+    ``label`` names the table to those who cannot see it.
+    """
     top = "".join(f'<th scope="col">{text(h)}</th>' for h in head)
-    body = "".join(f"<tr>{''.join(map(_td, row))}</tr>\n" for row in rows)
+    body = "".join(f"<tr>{_row(row)}</tr>\n" for row in rows)
     return (
-        f'<div class="scroll"><table><thead><tr>{top}</tr></thead>\n'
+        f'<div class="scroll" tabindex="0" role="region" '
+        f'aria-label="{text(label)}"><table><thead><tr>{top}</tr></thead>\n'
         f"<tbody>\n{body}</tbody></table></div>"
+    )
+
+
+def _row(cells):
+    first, *rest = cells
+    return f'<th scope="row"><bdi>{text(first)}</bdi></th>' + "".join(
+        map(_td, rest)
     )
 
 
 def _td(cell):
     value, kind = cell if isinstance(cell, tuple) else (cell, "")
+    style = f' class="{kind}"' if kind else ""
+    return f"<td{style}>{text(value)}</td>"
+
+
+def bars(entries, total=None):
+    """Bars, longest where the value is; ``entries``: (label, value, words).
+
+    The words stand beside each bar, so the picture needs no other text.
+    """
+    top = total or max((value for _, value, _ in entries), default=0) or 1
+    items = "\n".join(_bar(*entry, 100 / top) for entry in entries)
+    return f'<ul class="bars">\n{items}\n</ul>'
+
+
+def _bar(label, value, words, scale):
     return (
-        f'<td class="{kind}">{text(value)}</td>'
-        if kind
-        else (f"<td>{text(value)}</td>")
+        f'<li><span class="label"><bdi>{text(label)}</bdi></span>'
+        '<svg aria-hidden="true" viewBox="0 0 100 1" '
+        f'preserveAspectRatio="none"><rect width="{value * scale:.1f}" '
+        f'height="1"/></svg><span>{text(words)}</span></li>'
     )

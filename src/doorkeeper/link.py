@@ -103,6 +103,10 @@ class Link(Peer):
     def foreign(self, node):
         return stand_in(self, node)
 
+    def retire(self):
+        """What was lent for one test is of no use in the next."""
+        self.mine, self.numbers = {}, {}
+
     def serve(self, message, buffers):
         """Run a callback that the far side was given."""
         self.callbacks += 1

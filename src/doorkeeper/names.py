@@ -5,6 +5,7 @@ those that matter to a test are run again for each student.
 """
 
 import ast
+import builtins
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,10 +27,12 @@ class Use:
 
 def parse(source):
     """The syntax tree of a cell; an empty one where it cannot be parsed."""
-    try:
-        return ast.parse(plain_python(source))
-    except (SyntaxError, ValueError, RecursionError):
-        return ast.parse("")
+    for reading in (str, plain_python):
+        try:
+            return ast.parse(reading(source))
+        except (SyntaxError, ValueError, RecursionError):
+            continue
+    return ast.parse("")
 
 
 def plain_python(source):
@@ -218,7 +221,7 @@ def plan(cells):
     for cell in [*given, *tests]:
         use = uses[cell["index"]]
         reach = _reach(use.all, later)
-        strangers = reach - made - defined - use.binds
+        strangers = reach - made - defined - use.binds - set(dir(builtins))
         cell["names"] = sorted((reach & owned) | strangers)
         cell["owned"] = sorted(reach & owned)
     _mark_idle(given, uses)

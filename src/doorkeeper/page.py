@@ -1,96 +1,100 @@
-"""reports/class.html: the class on one page."""
+"""reports/class.html: the class on one page, what matters most on top."""
 
 from collections import Counter
 
-from doorkeeper.html import page, table, text
+from doorkeeper.html import bars, page, table, text
 
-BAR, GAP, LABEL, WIDTH = 22, 8, 260, 720
+FINE = ("graded", "not-graded-yet")
+TENTHS = [
+    "below 20 %",
+    "20 to 40 %",
+    "40 to 60 %",
+    "60 to 80 %",
+    "80 % and more",
+    "all points",
+]
+EMPTY = (
+    "<p>There are no submissions yet. Put the notebooks into "
+    "submitted/STUDENT/ASSIGNMENT/ and run <code>doorkeeper grade</code>.</p>"
+)
 
 
-def class_page(rows, questions, groups):
+def class_page(rows, questions, groups, notes=None):
     """Return the page.
 
     ``rows`` and ``questions`` are those of the CSV files; ``groups`` names
-    what functions belong together (a door, a chapter).
+    what functions belong together (a door, a chapter); ``notes`` gives the
+    sentences on a submission: {(student, assignment): [sentence, ...]}.
     """
+    if not rows:
+        return page("The class", "<h1>The class</h1>\n" + EMPTY)
     parts = [
         "<h1>The class</h1>",
-        f"<p>{len({r['student'] for r in rows})} students, "
-        f"{len(rows)} submissions.</p>",
-        _groups(questions, groups),
-        _functions(questions),
+        f"<p>{_count(len({r['student'] for r in rows}), 'student')}, "
+        f"{_count(len(rows), 'submission')}.</p>",
+        _first(rows, questions, groups),
+        _section("Which part is not understood", _groups(questions, groups)),
+        _section("What the class gets wrong", _functions(questions)),
         _misconceptions(questions),
         _statuses(rows),
+        _needy(rows, notes or {}),
         _scores(rows),
         _grades(rows),
     ]
     return page("The class", "\n".join(part for part in parts if part))
 
 
-def bars(title, entries, unit, total=None):
-    """A bar chart as inline SVG; ``entries`` are (label, value, words)."""
-    if not entries:
-        return ""
-    top = total or max(value for _, value, _ in entries) or 1
-    height = len(entries) * (BAR + GAP)
-    room = WIDTH - LABEL - 110
-    shapes = []
-    for i, (label, value, words) in enumerate(entries):
-        y = i * (BAR + GAP)
-        size = room * value / top
-        label = label if len(label) <= 34 else label[:33] + "\u2026"
-        shapes.append(
-            f'<text x="{LABEL - 10}" y="{y + 16}" text-anchor="end">'
-            f"{text(label)}</text>"
-            f'<rect x="{LABEL}" y="{y}" width="{size:.1f}" height="{BAR}" '
-            'fill="var(--bar)"/>'
-            f'<text x="{LABEL + size + 8:.1f}" y="{y + 16}">{text(words)}'
-            "</text>"
+def _count(number, noun):
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _first(rows, questions, groups):
+    """What a teacher should know before anything else."""
+    lines = []
+    worst = [e for e in _groups(questions, groups) if e[1] > 0][:1]
+    worst += [e for e in _functions(questions) if e[1] > 0][:1]
+    for label, _, words in worst:
+        lines.append(f"<b>{text(label)}</b>: {words} answers are not right.")
+    for name, number in _named(questions).most_common(1):
+        lines.append(
+            f"The commonest misconception is <b>{text(_words(name))}</b> "
+            f"({_count(number, 'submission')})."
         )
-    told = "; ".join(f"{label}: {words}" for label, _, words in entries)
+    needy = [r for r in rows if r["status"] not in FINE]
+    if needy:
+        lines.append(
+            f'<a href="#look">{_count(len(needy), "submission")}</a> '
+            f"{'wants' if len(needy) == 1 else 'want'} a look from you."
+        )
+    waiting = sum(r["status"] == "not-graded-yet" for r in rows)
+    if waiting:
+        lines.append(
+            f"{_count(waiting, 'submission')} not graded yet: run "
+            "<code>doorkeeper grade</code>."
+        )
+    if not lines:
+        lines = ["Every answer is right, and no submission wants a look."]
+    items = "".join(f"<li>{line}</li>\n" for line in lines)
     return (
-        f"<h2>{text(title)}</h2>\n<p class='muted'>{text(unit)}</p>\n"
-        f'<div class="scroll"><svg role="img" viewBox="0 0 {WIDTH} {height}" '
-        f'aria-label="{text(title)}. {text(told)}">{"".join(shapes)}'
-        "</svg></div>"
+        '<section class="lead"><h2>Look at this first</h2>\n'
+        f"<ul>\n{items}</ul></section>"
     )
 
 
-def _scores(rows):
-    """How many reach which tenth of the points, for each assignment."""
-    parts = []
-    for name in sorted({r["assignment"] for r in rows}):
-        here = [r for r in rows if r["assignment"] == name]
-        graded = [r for r in here if r["score"] != ""]
-        if not graded:
-            continue
-        counts = Counter()
-        for row in graded:
-            most = float(row["max_score"] or 0) or 1.0
-            share = min(max(float(row["score"]) / most, 0), 1)
-            counts[min(int(share * 5), 4) if share < 1 else 5] += 1
-        labels = ["below 20 %", "20 to 40 %", "40 to 60 %", "60 to 80 %"]
-        labels += ["80 % and more", "all points"]
-        entries = [
-            (label, counts[i], str(counts[i]))
-            for i, label in enumerate(labels)
-        ]
-        without = len(here) - len(graded)
-        unit = "submissions"
-        if without:
-            unit += f"; {without} without a score are not among them"
-        parts.append(bars(f"Scores in {name}", entries, unit))
-    return "\n".join(parts)
+def _section(title, entries):
+    """Shares of answers that are not right, worst first."""
+    if not entries:
+        return ""
+    unit = "<p class='muted'>answers that are not right</p>"
+    return f"<h2>{title}</h2>\n{unit}\n{bars(entries, 1)}"
 
 
 def _rate(questions, key):
     """(label, share, words) of what goes wrong, worst first."""
     wrong, all_ = Counter(), Counter()
     for q in questions:
-        if q["score"] == "":
-            continue
         label = key(q)
-        if label is None:
+        if q["score"] == "" or label is None:
             continue
         all_[label] += 1
         wrong[label] += float(q["score"]) < float(q["max_score"])
@@ -102,46 +106,106 @@ def _rate(questions, key):
 
 
 def _functions(questions):
-    entries = _rate(
-        questions, lambda q: f"{q['function']} ({q['assignment']})"
-    )
-    return bars("What the class gets wrong", entries, "share not right", 1)
+    return _rate(questions, lambda q: f"{q['function']} ({q['assignment']})")
 
 
 def _groups(questions, groups):
-    if not groups:
-        return ""
-    entries = _rate(questions, lambda q: groups.get(q["function"]))
-    return bars("Which part is not understood", entries, "share not right", 1)
+    return _rate(questions, lambda q: groups.get(q["function"]))
+
+
+def _named(questions):
+    return Counter(q["misconception"] for q in questions if q["misconception"])
+
+
+def _words(name):
+    return name.replace("-", " ").replace("_", " ")
 
 
 def _misconceptions(questions):
-    counts = Counter(
-        q["misconception"] for q in questions if q["misconception"]
-    )
-    entries = [
-        (name.replace("-", " "), n, str(n))
-        for name, n in counts.most_common(15)
-    ]
-    return bars("The commonest misconceptions", entries, "submissions")
+    found = _named(questions).most_common(15)
+    if not found:
+        return ""
+    entries = [(_words(name), n, _count(n, "submission")) for name, n in found]
+    return f"<h2>The commonest misconceptions</h2>\n{bars(entries)}"
 
 
 def _statuses(rows):
     counts = Counter(r["status"] for r in rows)
-    entries = [(name, n, str(n)) for name, n in counts.most_common()]
-    return bars("How the grading went", entries, "submissions")
+    entries = [
+        (name, n, _count(n, "submission")) for name, n in counts.most_common()
+    ]
+    return f"<h2>How the grading went</h2>\n{bars(entries, len(rows))}"
 
 
-def _grades(rows):
+def _needy(rows, notes):
+    """The submissions that a person has to look at, and why."""
     body = [
         [
             r["student"],
             r["assignment"],
-            (str(r["score"]) if r["score"] != "" else "not graded", "num"),
-            (str(r["max_score"]), "num"),
-            (r["status"], "" if r["status"] == "graded" else "bad"),
+            (r["status"], "bad"),
+            "; ".join(notes.get((r["student"], r["assignment"]), []))[:300],
         ]
         for r in rows
+        if r["status"] not in FINE
     ]
-    head = ["student", "assignment", "points", "of", "status"]
-    return "<h2>All submissions</h2>\n" + table(head, body)
+    if not body:
+        return ""
+    head = ["student", "assignment", "status", "what was found"]
+    title = "Submissions that want a look"
+    return f'<h2 id="look">{title}</h2>\n' + table(head, body, title)
+
+
+def _scores(rows):
+    """How many reach which share of the points, for each assignment."""
+    parts = []
+    for name in sorted({r["assignment"] for r in rows}):
+        here = [r for r in rows if r["assignment"] == name]
+        graded = [r for r in here if r["score"] != ""]
+        if not graded:
+            continue
+        counts = Counter(_tenth(row) for row in graded)
+        entries = [
+            (label, counts[i], _count(counts[i], "submission"))
+            for i, label in enumerate(TENTHS)
+        ]
+        without = len(here) - len(graded)
+        unit = f"<p class='muted'>{without} without a score left out</p>"
+        parts.append(f"<h3>{text(name)}</h3>\n{unit if without else ''}")
+        parts.append(bars(entries, len(graded)))
+    if not parts:
+        return ""
+    return "<h2>Scores</h2>\n" + "\n".join(parts)
+
+
+def _tenth(row):
+    most = float(row["max_score"] or 0) or 1.0
+    share = min(max(float(row["score"]) / most, 0), 1)
+    return min(int(share * 5), 4) if share < 1 else 5
+
+
+def _grades(rows):
+    """A line for each student, a column for each assignment."""
+    names = sorted({r["assignment"] for r in rows})
+    most = {r["assignment"]: r["max_score"] for r in rows if r["max_score"]}
+    lines = {}
+    for r in rows:
+        lines.setdefault(r["student"], {})[r["assignment"]] = r
+    head = ["student"]
+    head += [f"{n} (of {most[n]})" if n in most else n for n in names]
+    body = [
+        [student, *(_grade(found.get(name)) for name in names)]
+        for student, found in lines.items()
+    ]
+    title = "All submissions"
+    return f"<h2>{title}</h2>\n" + table(head, body, title)
+
+
+def _grade(row):
+    if row is None:
+        return ""
+    if row["status"] == "graded":
+        return str(row["score"])
+    if row["score"] == "":
+        return (row["status"], "bad")
+    return (f"{row['score']} ({row['status']})", "bad")

@@ -24,6 +24,7 @@ class Peer:
         self.mine = {}
         self.numbers = {}
         self.depth = 0
+        self.given = 0
 
     # What goes out
 
@@ -39,7 +40,7 @@ class Peer:
         if number is None:
             if len(self.mine) >= MAX_HANDLES:
                 raise WireError("too many objects were handed over")
-            number = len(self.mine)
+            number, self.given = self.given, self.given + 1
             self.mine[number] = value
             self.numbers[id(value)] = number
         return {"own": number, **self.describe(value)}

@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import sys
 from pathlib import Path
 
 from doorkeeper.names import parse
@@ -40,15 +41,22 @@ class Modules:
         """Folders and files that the student's process may not read."""
         found = []
         for name in self.listed:
-            path = self.path(name)
-            if path is None:
-                continue
-            if path.name == "__init__.py":
-                found.append(str(path.parent))
-            else:
+            for path in self.copies(name):
+                if path.name == "__init__.py":
+                    found.append(str(path.parent))
+                    continue
                 cache = path.parent / "__pycache__"
                 found += [str(path), *map(str, cache.glob(f"{path.stem}.*"))]
         return found
+
+    def copies(self, name):
+        """Every file on the path that holds the module; one is imported."""
+        path = self.path(name)
+        found = [] if path is None else [path]
+        for base in sys.path:
+            place = Path(base, *name.split("."))
+            found += [place / "__init__.py", place.with_suffix(".py")]
+        return [p for p in dict.fromkeys(found) if p.is_file()]
 
 
 def given(cells, listed, asked):

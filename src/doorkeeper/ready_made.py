@@ -23,7 +23,7 @@ class Refused:
         )
 
     def __call__(self, *args, **kwargs):
-        raise NotImplementedError(self._message)
+        raise RuntimeError(self._message)
 
     def __getattr__(self, name):
         if name.startswith("__"):

@@ -130,6 +130,7 @@ class Session:
         cell = next(c for c in self.spec["cells"] if c["id"] == name)
         self.link.calls = []
         self.link.recorded = 0
+        self.link.retire()
         if self.link.trouble:
             self.revive()
         proxies = self.supply(cell["names"])
@@ -258,14 +259,14 @@ def _error_output(name, text):
 
 def _line(error):
     """The line of the test cell in which it failed."""
-    line, step = None, getattr(error, "__traceback__", None)
+    step = getattr(error, "__traceback__", None)
     while step is not None:
         if "ipython-input" in step.tb_frame.f_code.co_filename:
-            line = step.tb_lineno
+            # The test's own line: further in may be a helper's, whose
+            # number would pass for one of the test's that is shown.
+            return step.tb_lineno
         step = step.tb_next
-    if line is None and isinstance(error, SyntaxError):
-        return error.lineno
-    return line
+    return error.lineno if isinstance(error, SyntaxError) else None
 
 
 def _outputs(items):

@@ -34,6 +34,7 @@ class Source:
             if not path.endswith(".ipynb")
         }
         self.solutions, self.masters, self.releases = {}, {}, {}
+        self.made = {}
         for path in sorted(self.folder.glob("*.ipynb")):
             self.read(path)
 
@@ -97,6 +98,11 @@ class Source:
 
     def key(self):
         """A digest of all that decides how this assignment is graded."""
+        if not hasattr(self, "made_key"):
+            self.made_key = self.make_key()
+        return self.made_key
+
+    def make_key(self):
         digest = hashlib.sha256()
         for name in sorted(self.solutions):
             digest.update(_cells_text(self.solutions[name]))
@@ -105,9 +111,25 @@ class Source:
             digest.update(path.encode() + b"\0" + self.files[path])
         return digest.hexdigest()
 
+    def tests(self):
+        """{(notebook, name of a test cell)}: what no person has to judge."""
+        return {
+            (name, cell["id"])
+            for name, spec in self.made.items()
+            for cell in spec["cells"]
+            if cell["kind"] == "test"
+        }
+
     def specs(self, seed):
-        """What a worker needs to know, a dict for each notebook."""
-        return {name: self.spec(name, seed) for name in sorted(self.solutions)}
+        """What a worker needs to know, a dict for each notebook; made once."""
+        if self.made:
+            return self.made
+        made = {name: self.spec(name, seed) for name in sorted(self.solutions)}
+        for spec in made.values():
+            text = json.dumps([self.key(), spec], sort_keys=True)
+            spec["key"] = hashlib.sha256(text.encode()).hexdigest()
+        self.made = made
+        return made
 
     def spec(self, name, seed):
         release = self.releases[name].cells

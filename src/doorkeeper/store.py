@@ -120,6 +120,9 @@ class Store:
         return _read(self.folder / "results" / key[:2] / f"{key}.json")
 
     def keep(self, key, result):
+        """Keep a result by its key, unless it is to be tried again."""
+        if result.get("given_up"):
+            return
         path = self.folder / "results" / key[:2] / f"{key}.json"
         write(path, json.dumps(result, separators=(",", ":")))
 

@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from doorkeeper.course import MAX_NOTEBOOK, TOO_LARGE
+
 MAX_SOURCE = 1 << 20
 
 
@@ -37,6 +39,8 @@ def read_notebook(data):
     """
     if not data.strip():
         raise Unreadable("the file is empty")
+    if data == TOO_LARGE:
+        raise Unreadable(f"it is larger than {MAX_NOTEBOOK >> 20} MB")
     text = _decode(data)
     try:
         notebook = json.loads(text)
@@ -212,6 +216,7 @@ def _own_cell(cell, index, made):
 
 def _complete(spec, known, made):
     """Add what was deleted: tests are run at the end of the notebook."""
+    _put_back(known, made)
     for name, master in known.items():
         if name in made.found or master["kind"] in ("given", "text"):
             continue
@@ -230,6 +235,23 @@ def _complete(spec, known, made):
         )
         if master["kind"] == "test":
             made.steps.append({"test": name, "index": index})
+
+
+def _put_back(known, made):
+    """Imports and the like that were deleted run before everything else."""
+    gone = [
+        (name, master)
+        for name, master in known.items()
+        if name not in made.found
+        and master["kind"] == "given"
+        and master["locked"]
+        and master["settled"]
+    ]
+    for place, (name, master) in enumerate(gone):
+        made.notes.append(f"the cell {name} is missing; it was put back")
+        step = {"run": master["source"], "index": len(made.cells)}
+        made.steps.insert(place, step)
+        made.cells.append(_clean({**master, "cell_type": master["type"]}))
 
 
 def _clean(cell):

@@ -101,8 +101,13 @@ class Template:
         wire.send(self.channel, {"ready": True, "problems": problems})
 
     def prepare_cell(self, cell):
-        """Run a cell of the solution where it belongs."""
+        """Run a cell of the solution where it belongs.
+
+        An idle one belongs nowhere: it would show something to nobody.
+        """
         problems = []
+        if cell["idle"]:
+            return problems
         if cell["kind"] in ("given", "answer"):
             answer, _ = self.solution.exchange(
                 {

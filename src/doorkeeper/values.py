@@ -18,6 +18,8 @@ from doorkeeper.errors import WireError
 MAX_DEPTH = 60
 MAX_NODES = 2_000_000
 KINDS = "?bhilqBHILQefdgFDUS"
+MAX_SPAWNED = 10_000
+MAX_POOL = 64  # of a seed sequence; NumPy makes 4
 BIT_GENERATORS = {"PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64"}
 
 
@@ -81,8 +83,9 @@ class Encoder:
         return [tag, self.items(sorted(value, key=repr), depth)]
 
     def _generator(self, value, depth):
-        state = value.bit_generator.state
-        return ["rng", self.node(state, depth)]
+        bits = value.bit_generator
+        seed = getattr(bits.seed_seq, "state", None)
+        return ["rng", self.node(bits.state, depth), self.node(seed, depth)]
 
 
 _ENCODERS = [
@@ -175,7 +178,12 @@ class Decoder:
         state = self.value(node[1], depth)
         if state["bit_generator"] not in BIT_GENERATORS:
             raise WireError("an unknown random generator")
-        bits = getattr(np.random, state["bit_generator"])(0)
+        seed = self.value(node[2], depth)
+        if seed is not None:
+            if not 4 <= seed["pool_size"] <= MAX_POOL:
+                raise WireError("an impossible random generator")
+            seed = np.random.SeedSequence(**seed)
+        bits = getattr(np.random, state["bit_generator"])(seed)
         bits.state = state
         return np.random.Generator(bits)
 
@@ -218,6 +226,15 @@ def write_back(old, new):
             write_back(a, b)
     elif isinstance(old, np.random.Generator):
         old.bit_generator.state = new.bit_generator.state
+        _catch_up(old.bit_generator.seed_seq, new.bit_generator.seed_seq)
+
+
+def _catch_up(old, new):
+    """Children that were spawned there count as spawned here."""
+    spawned = getattr(new, "n_children_spawned", 0)
+    missing = spawned - getattr(old, "n_children_spawned", spawned)
+    if 0 < missing <= MAX_SPAWNED:
+        old.spawn(missing)
 
 
 def _merged(old, new):

@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 
-from doorkeeper import wire
+from doorkeeper import parents, wire
 from doorkeeper.errors import DoorkeeperError, Hangup, WireError
 from doorkeeper.submission import (
     Unreadable,
@@ -20,40 +20,38 @@ from doorkeeper.submission import (
 from doorkeeper.workshop import Workshop
 
 _here = threading.local()
-_all = []
+_spare, _all = [], []
 _lock = threading.Lock()
 
 
 def workshop(setup):
     """The warm processes of this worker thread, started on first use."""
+    shop = getattr(_here, "shop", None)
+    if shop is not None and shop.setup == setup and not shop.lost:
+        return shop
     with _lock:
-        return _workshop(setup)
-
-
-def _workshop(setup):
-    if getattr(_here, "setup", None) != setup:
-        if hasattr(_here, "shop"):
-            _here.shop.close()
-        spare = [shop for shop in _all if shop.setup == setup and shop.spare]
-        _here.setup, _here.shop = setup, (spare or [Workshop(setup)])[0]
-        _here.shop.spare = False
-        if not spare:
-            _all.append(_here.shop)
+        if shop in _all:
+            _all.remove(shop)
+            shop.close()
+        spare = next((s for s in _spare if s.setup == setup), None)
+        if spare:
+            _spare.remove(spare)
+        _here.shop = spare or Workshop(setup)
+        _all.append(_here.shop)
     return _here.shop
 
 
 def prestart(setup, count):
     """Begin warming up, before there are threads to take the work."""
-    for _ in range(count):
-        shop = Workshop(setup)
-        shop.spare = True
-        _all.append(shop)
+    _spare.extend(Workshop(setup) for _ in range(count))
 
 
 def close_all():
     """End the warm processes of all threads of this process."""
-    while _all:
-        _all.pop().close()
+    for shops in (_spare, _all):
+        while shops:
+            shops.pop().close()
+    parents.close_all()
 
 
 def start(setup):
@@ -138,7 +136,8 @@ class Run:
 
     def go(self, planned):
         spec = {**self.spec, "settings": self.settings}
-        key, prepared = self.shop.prepared(spec, self.source_files)
+        key = spec["key"], *sorted(self.settings.items())
+        prepared = self.shop.prepared(key, spec, self.source_files)
         self.notes += [f"the solution: {p}" for p in prepared.problems]
         near, results = wire.pair()
         clean = False
@@ -182,9 +181,7 @@ class Run:
             masks=self.spec["masks"],
             cpu_seconds=self.settings["notebook_timeout"],
         )
-        socket.send_fds(channel, [b"F"], [self.student.channel.fileno()])
-        self.student.channel.close()
-        self.student.channel = None
+        self.student.hand_over(channel)
 
     def collect(self, near, planned):
         deadline = time.monotonic() + self.settings["notebook_timeout"]

@@ -1,34 +1,14 @@
-"""A worker's processes: the warm parent and what it forks."""
+"""A worker's processes: what its zygote forks for it."""
 
 import atexit
 import contextlib
-import hashlib
 import json
-import os
 import socket
-import subprocess
-import sys
 import tempfile
 
-from doorkeeper import wire
+from doorkeeper import parents, wire
 from doorkeeper.errors import DoorkeeperError, Hangup, WireError
 
-PASSED_ON = (
-    "PATH",
-    "HOME",
-    "PYTHONPATH",
-    "DOORKEEPER_DEBUG",
-    "XDG_CACHE_HOME",
-)
-FIXED = {
-    "LC_ALL": "C.UTF-8",
-    "PYTHONHASHSEED": "0",
-    "PYTHONDONTWRITEBYTECODE": "1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "NBGRADER_EXECUTION": "autograde",
-}
 MAX_READY = 4
 
 
@@ -38,6 +18,12 @@ class Process:
     def __init__(self, shop, number, channel, folder):
         self.shop, self.number = shop, number
         self.channel, self.folder = channel, folder
+
+    def hand_over(self, channel):
+        """Pass our end of the process's channel on, through another."""
+        socket.send_fds(channel, [b"F"], [self.channel.fileno()])
+        self.channel.close()
+        self.channel = None
 
     def end(self):
         if self.channel is not None:
@@ -55,30 +41,15 @@ class Workshop:
         self.count = 0
         self.ready = {}
         self.control, far = wire.pair()
-        environment = {k: os.environ[k] for k in PASSED_ON if k in os.environ}
-        self.program = subprocess.Popen(
-            [
-                sys.executable,
-                "-P",
-                "-m",
-                "doorkeeper.zygote",
-                str(far.fileno()),
-            ],
-            pass_fds=[far.fileno()],
-            env={**environment, **FIXED},
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=None if os.environ.get("DOORKEEPER_DEBUG") else -3,
-        )
+        parents.find(setup).fork(setup, far)
         far.close()
-        self.control.send(json.dumps(setup).encode())
-        self.awake = self.spare = False
+        self.awake = self.owed = self.lost = False
         atexit.register(self.close)
 
     def wake(self):
-        """Wait until the warm parent has imported everything."""
+        """Wait until the zygote is there, with everything imported."""
         if not self.awake and self.control.recv(1) != b"!":
+            self.lost = True
             raise DoorkeeperError(
                 "The parent of the students' processes did not start; set "
                 "DOORKEEPER_DEBUG=1 to see why."
@@ -96,33 +67,46 @@ class Workshop:
         if not self.setup["fence"]:
             folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
             order["folder"] = folder.name
-        socket.send_fds(
-            self.control, [json.dumps(order).encode()], [far.fileno()]
-        )
+        self.order(order, [far.fileno()])
         far.close()
-        self.confirm()
         return Process(self, self.count, near, folder)
 
     def kill(self, number):
+        """End a process: it is gone before another one is started."""
         with contextlib.suppress(OSError, DoorkeeperError):
-            self.control.send(
-                json.dumps({"do": "kill", "id": number}).encode()
-            )
-            self.confirm()
+            self.order({"do": "kill", "id": number})
+            if not self.setup["fence"]:
+                self.confirm()  # its folder is to be taken away
+
+    def order(self, order, descriptors=()):
+        """Send an order, after the one before it has been carried out."""
+        self.confirm()
+        data = json.dumps(order).encode()
+        try:
+            socket.send_fds(self.control, [data], descriptors)
+        except OSError:
+            self.lose()
+        self.owed = True
 
     def confirm(self):
-        if self.control.recv(1) != b".":
-            raise DoorkeeperError("The parent of the processes is gone.")
+        try:
+            if self.owed and self.control.recv(1) != b".":
+                self.lose()
+        except OSError:
+            self.lose()
+        self.owed = False
 
-    def prepared(self, spec, files):
+    def lose(self):
+        self.lost = True
+        raise DoorkeeperError("The parent of the processes is gone.") from None
+
+    def prepared(self, key, spec, files):
         """The trusted process of a notebook; made once, kept for a while."""
-        text = json.dumps([spec, sorted(files)], sort_keys=True)
-        key = hashlib.sha256(text.encode()).hexdigest()
         if key not in self.ready:
             while len(self.ready) >= MAX_READY:
                 self.forget(next(iter(self.ready)))
             self.ready[key] = Prepared(self, spec, files)
-        return key, self.ready[key]
+        return self.ready[key]
 
     def forget(self, key):
         prepared = self.ready.pop(key, None)
@@ -130,14 +114,20 @@ class Workshop:
             prepared.end()
 
     def close(self):
+        """End all processes; they are gone when this returns.
+
+        The zygote ends them when nobody speaks to it any more, whatever
+        another thread may still be waiting for.
+        """
+        atexit.unregister(self.close)
+        with contextlib.suppress(OSError):
+            self.control.settimeout(10)
+            self.control.shutdown(socket.SHUT_WR)
+            while self.control.recv(100):
+                pass
+        self.control.close()
         for key in list(self.ready):
             self.forget(key)
-        self.control.close()
-        try:
-            self.program.wait(10)
-        except subprocess.TimeoutExpired:
-            self.program.kill()
-            self.program.wait()
 
 
 class Prepared:
@@ -155,9 +145,7 @@ class Prepared:
             "environment": {variable: str(spec["seed"])},
         }
         wire.send(channel, message, list(files.values()))
-        socket.send_fds(channel, [b"F"], [self.solution.channel.fileno()])
-        self.solution.channel.close()
-        self.solution.channel = None
+        self.solution.hand_over(channel)
         try:
             answer, _ = wire.receive(channel)
         except (Hangup, WireError):

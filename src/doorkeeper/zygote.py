@@ -1,12 +1,12 @@
-"""The warm parent: imports the scientific stack once and forks.
+"""The zygote of one worker: forks the notebooks' processes and ends them.
 
-Started as a fresh program, so its memory never held a solution. It reads
-orders from its worker (numbers and paths, never code) and forks a process for
-each. What a forked process is told, it is told over its own channel.
+It is forked from the warm parent, so its memory never held a solution. It
+reads orders from its worker (numbers and paths, never code) and forks a
+process for each. What a forked process is told, it is told over its own
+channel.
 """
 
 import contextlib
-import gc
 import importlib
 import json
 import os
@@ -22,9 +22,9 @@ MAX_ORDER = 1 << 20
 class Zygote:
     """Forks processes and ends them, by the numbers its worker gives."""
 
-    def __init__(self, control, setup):
+    def __init__(self, control, setup, runner):
         self.control = control
-        self.setup = setup
+        self.setup, self.runner = setup, runner
         self.children = {}
         self.fenced = setup["fence"]
         if self.fenced:
@@ -40,6 +40,10 @@ class Zygote:
             elif order["do"] == "kill":
                 self.kill(order["id"])
             self.control.send(b".")
+
+    def end(self):
+        for number in list(self.children):
+            self.kill(number)
 
     def order(self):
         try:
@@ -105,7 +109,7 @@ class Zygote:
             order["cpu_seconds"],
         )
         run = importlib.import_module(order["module"]).main
-        run(channel, self.setup["runner"], folder, order)
+        run(channel, self.runner, folder, order)
 
 
 def _only(descriptor):
@@ -117,53 +121,3 @@ def _only(descriptor):
         os.dup2(nothing, standard)
     os.closerange(4, 4096)
     return kept
-
-
-def warm(modules):
-    """Import what the course's notebooks import, and make the shell."""
-    os.environ.setdefault(
-        "MPLBACKEND", "module://matplotlib_inline.backend_inline"
-    )
-    for name in modules:
-        with contextlib.suppress(Exception):
-            importlib.import_module(name)
-    from doorkeeper.runner import Runner
-
-    for name in ("doorkeeper.student", "doorkeeper.trusted"):
-        importlib.import_module(name)
-    return Runner()
-
-
-def main():
-    """Program: ``python -m doorkeeper.zygote DESCRIPTOR``."""
-    control = socket.socket(fileno=int(sys.argv[1]))
-    setup = json.loads(control.recv(MAX_ORDER))
-    with contextlib.suppress(OSError, AttributeError):
-        kernel.die_with_parent()
-    if setup["fence"]:
-        fence.leave_alone()
-        child = os.fork()
-        if child:
-            control.close()
-            os.waitpid(child, 0)
-            return
-        with contextlib.suppress(OSError, AttributeError):
-            kernel.die_with_parent()
-    setup["runner"] = warm(setup["modules"])
-    if setup["fence"]:
-        setup["shown"] = fence.python_folders(setup["course"])
-        fence.enclose(setup["shown"], setup["course"])
-        os.environ["HOME"] = fence.WORK
-    for name in ("MPLCONFIGDIR", "TMPDIR"):
-        os.environ.pop(name, None)
-    gc.collect()
-    gc.freeze()
-    control.send(b"!")
-    zygote = Zygote(control, setup)
-    zygote.loop()
-    for number in list(zygote.children):
-        zygote.kill(number)
-
-
-if __name__ == "__main__":
-    main()

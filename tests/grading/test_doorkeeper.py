@@ -1,5 +1,6 @@
 """doorkeeper grade: what a person types, and what stands there afterwards."""
 
+import contextlib
 import csv
 import json
 import os
@@ -410,9 +411,9 @@ def test_what_a_person_must_grade_is_not_a_zero(other_kinds):
 
 
 def test_csv_text_cannot_become_a_formula(tmp_path):
-    from doorkeeper.report import _csv
+    from doorkeeper.tables import csv_text
 
-    text = _csv(["a"], [{"a": "=1+1"}, {"a": "fine"}])
+    text = csv_text(["a"], [{"a": "=1+1"}, {"a": "fine"}])
     assert list(csv.reader(text.splitlines())) == [["a"], ["'=1+1"], ["fine"]]
 
 
@@ -473,23 +474,13 @@ def test_another_executor_gives_the_same_results(small):
     import multiprocessing
 
     from doorkeeper import worker
-    from doorkeeper.course import read_files
-    from doorkeeper.engine import Engine, open_course
 
-    course, settings = open_course(small)
-    engine = Engine(course, settings, fenced=not REASON)
-    engine.store.open()
-    engine.begin(["tiny"])
-    engine.prepare(["tiny"])
-    bundles = [
-        engine.bundle(s.student, s.assignment, read_files(s.folder))
-        for s in course.submissions(["tiny"])
-    ]
-    here = [worker.grade(bundle) for bundle in bundles]
+    given = bundles(small)
+    here = [worker.grade(bundle) for bundle in given]
     worker.close_all()
     spawn = multiprocessing.get_context("spawn")
     with concurrent.futures.ProcessPoolExecutor(1, spawn) as pool:
-        there = list(pool.map(worker.grade, bundles))
+        there = list(pool.map(worker.grade, given))
     for one, other in zip(here, there, strict=True):
         assert json.loads(json.dumps({**one, "seconds": 0})) == json.loads(
             json.dumps({**other, "seconds": 0})
@@ -523,6 +514,7 @@ def test_nothing_is_graded_where_the_solution_itself_fails(small):
     assert "Nothing was graded" in done.stderr
     assert "solution of tiny" in done.stderr
     assert not (small / "autograded").exists()
+    assert not (small / "gradebook.db").exists()
 
 
 def test_a_partly_wrong_solution_is_told_and_the_class_is_graded(small):
@@ -564,3 +556,89 @@ def test_the_gradebooks_version_is_the_one_that_alembic_names():
         env=os.environ | {"PATH": path},
     )
     assert _alembic_head() == said.strip()
+
+
+def bundles(root, assignment="tiny"):
+    """What the workers are given for a course's submissions."""
+    from doorkeeper.course import read_files
+    from doorkeeper.engine import Engine, open_course
+
+    course, settings = open_course(root)
+    engine = Engine(course, settings, fenced=not REASON)
+    engine.store.open()
+    engine.begin([assignment])
+    engine.prepare([assignment])
+    return [
+        engine.bundle(s.student, s.assignment, read_files(s.folder))
+        for s in course.submissions([assignment])
+    ]
+
+
+@needs_fence
+def test_workers_with_one_warm_parent_share_no_namespace(course):
+    from concurrent.futures import ThreadPoolExecutor
+
+    from doorkeeper import parents, worker
+
+    # Those of the zygotes, which live on; a pid namespace ends with its
+    # notebook, and its number may be given to the next.
+    spaces = ("net", "ipc", "mnt", "uts")
+    look = f"""
+import os
+print("SEEN", *(os.readlink(f"/proc/self/ns/{{n}}") for n in {spaces}))
+"""
+    answers = {**RIGHT, "square_answer": look + RIGHT["square_answer"]}
+    submit(course, "ann", filled(release(course), answers))
+    (bundle,) = bundles(course)
+    seen = []
+    try:
+        for _ in range(2):
+            with ThreadPoolExecutor(1) as thread:
+                result = thread.submit(worker.grade, bundle).result()
+            text = json.dumps(result["notebooks"]["work"]["cells"])
+            seen.append(text.partition("SEEN ")[2].split("\\n")[0].split())
+        assert len(parents._all) == 1
+    finally:
+        worker.close_all()
+    assert len(seen[0]) == len(spaces)
+    for one, other in zip(*seen, strict=True):
+        assert one != other
+
+
+def living(mark):
+    """Numbers of the processes with a mark in their environment."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        with contextlib.suppress(OSError):
+            if str(mark).encode() in path.read_bytes():
+                found.append(int(path.parent.name))
+    return found
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc")
+@pytest.mark.parametrize("killed", [False, True])
+def test_no_process_outlives_the_grader(small, tmp_path, killed):
+    mark = tmp_path / "cache"
+    endless = {**RIGHT, "mean_answer": "while True:\n    pass"}
+    submit(small, "eve", filled(release(small), endless if killed else RIGHT))
+    fence = ["--no-fence"] if REASON else []
+    command = [sys.executable, "-m", "doorkeeper.cli", "grade", *fence]
+    running = subprocess.Popen(
+        [*command, "--course-dir", str(small), "--jobs", "2"],
+        env={**os.environ, "XDG_CACHE_HOME": str(mark)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    if killed:
+        receipts = small / ".doorkeeper" / "receipts"
+        while len(list(receipts.glob("*.json"))) < 3:
+            assert running.poll() is None
+            time.sleep(0.05)
+        assert len(living(mark)) > 3
+        running.kill()
+    running.wait()
+    for _ in range(200):
+        if not living(mark):
+            break
+        time.sleep(0.05)
+    assert living(mark) == []

@@ -10,9 +10,11 @@ import threading
 
 import pytest
 from hostile.build import RIGHT, filled, release, submit, write_course
-from hostile.grading import grade, grades, needs_fence, questions
-from hostile.submissions import BROKEN, FORGED, LOOK
+from hostile.grading import REASON, grade, grades, needs_fence, questions
+from hostile.submissions import BROKEN, FENCE_ALONE, FORGED, LOOK
 
+if REASON:
+    BROKEN = {k: v for k, v in BROKEN.items() if k not in FENCE_ALONE}
 HONEST = ["honest-1", "honest-2", "zz-honest"]
 ODD = [
     *("truncated", "empty", "binary", "merge", "list", "nocells", "zero"),
@@ -186,9 +188,7 @@ def test_forged_points_are_not_given(graded, name):
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_broken_code_costs_its_own_points_alone(graded, name):
-    due = BROKEN[name][1]
-    if due is not None:
-        assert row(graded, name)["score"] == str(due)
+    assert row(graded, name)["score"] == str(BROKEN[name][1])
 
 
 @pytest.mark.parametrize(
@@ -201,6 +201,10 @@ def test_broken_code_costs_its_own_points_alone(graded, name):
         ("crashes", "crashed"),
         ("writes rubbish into the channel", "tampered"),
         ("has a syntax error", "graded"),
+        pytest.param("kills its parent", "graded", marks=needs_fence),
+        pytest.param(
+            "kills its parent in a call", "graded", marks=needs_fence
+        ),
         ("prints two million lines", "graded"),
     ],
 )

@@ -8,7 +8,7 @@ import urllib.error
 import urllib.request
 
 import pytest
-from course import Course, environment
+from course import ROOT, Course, environment
 
 
 def free_port():
@@ -39,7 +39,10 @@ class Lab:
 def lab(tmp_path_factory):
     """JupyterLab as `make lab` starts it, on a copy of the course."""
     home = tmp_path_factory.mktemp("home")
-    course = Course(tmp_path_factory.mktemp("course"), "03_forget_gate")
+    folder = tmp_path_factory.mktemp("course")
+    course = Course(
+        folder, *(p.name for p in sorted((ROOT / "exercises").iterdir()))
+    )
     port = free_port()
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",

@@ -18,7 +18,7 @@ def drawn():
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     picture = re.search(r"```mermaid\n(.*?)```", text, re.S)[1]
     labels = dict(re.findall(r'(\w+)\["(.+?)"\]', picture))
-    arrows = re.findall(r"^\s*(\w+) --> (\w+)", picture, re.M)
+    arrows = re.findall(r"^\s*(\w+) -(?:->|\..*\.->) (\w+)", picture, re.M)
     found = {}
     for part, target in arrows:
         found.setdefault(folder(part), set()).update(named(target, labels))

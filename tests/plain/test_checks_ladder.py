@@ -45,8 +45,8 @@ ODD = {
         [right(x, h, U, W, b)[:-1], np.zeros_like(h[:1])]
     ),
     "units reversed": lambda *a: right(*a)[:, ::-1],
-    "diagonal of W only": lambda x, h, U, W, b: right(
-        x, h, U, np.diag(np.diag(W)), b
+    "upper half of W only": lambda x, h, U, W, b: right(
+        x, h, U, np.triu(W), b
     ),
 }
 
@@ -96,7 +96,7 @@ def one_buffer():
     ("fn", "rung", "words"),
     [
         (lambda *a: None, "returns", "Is there a `return`?"),
-        (lambda *a: ..., "type", "a ellipsis; expected an array"),
+        (lambda *a: ..., "type", "an ellipsis; expected an array"),
         (lambda *a: right(*a).tolist(), "type", "np.stack"),
         (lambda *a: (right(*a),), "type", "a tuple of 1; expected f alone"),
         (lambda *a: right(*a)[None], "shape", "(1, 1, 1); expected (1, 1)"),

@@ -1,12 +1,15 @@
 """Reading notebooks: names, fresh inputs, agreement, ready-made answers."""
 
+import concurrent.futures
 import sys
+import threading
 
 import numpy as np
 import pytest
 
-from doorkeeper import names, probes, pruning
+from doorkeeper import modules, names, parents, probes, pruning
 from doorkeeper.agreement import agree
+from doorkeeper.flow import Flow
 from doorkeeper.html import outputs, page, text
 from doorkeeper.score import points_of
 
@@ -191,3 +194,73 @@ def test_a_page_runs_nothing_a_student_wrote(attack):
 
 def test_control_characters_lose_their_force():
     assert text("\x1b[31mred\x1b[0m\x07\x00") == "red"
+
+
+def test_masks_cover_a_second_copy_on_the_path(package, tmp_path, monkeypatch):
+    other = tmp_path / "other" / "readymade"
+    other.mkdir(parents=True)
+    for name in ("__init__.py", "parts.py"):
+        (other / name).write_bytes((package / name).read_bytes())
+    monkeypatch.setattr(sys, "path", [*sys.path, str(other.parent)])
+    assert str(other) in pruning.Modules(["readymade"]).masks()
+    single = pruning.Modules(["readymade.parts"]).masks()
+    assert str(other / "parts.py") in single
+
+
+def test_before_the_fork_comes_what_ready_made_packages_import(
+    tmp_path, monkeypatch
+):
+    """The package itself stays out: it holds the answers."""
+    package = tmp_path / "given_away"
+    (package / "deep").mkdir(parents=True)
+    (package / "__init__.py").write_text("import colorsys\n")
+    (package / "deep" / "__init__.py").write_text("from .er import thing\n")
+    (package / "deep" / "er.py").write_text(
+        "import wave\nfrom ..shown import other\n"
+    )
+    (package / "shown.py").write_text("from xml.dom import minidom\n")
+    (package / "answers.py").write_text("import sndhdr\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    wanted = ["json", "given_away.deep", "nowhere_to_be_found"]
+    found = modules.early(wanted, ["given_away.answers"])
+    assert found == ["colorsys", "json", "wave", "xml.dom"]
+    assert modules.early(wanted, []) == ["given_away.deep", "json"]
+    assert "given_away" not in sys.modules
+
+
+def test_the_early_parent_serves_unless_what_it_has_is_ready_made():
+    """Else two programs would import the same, one of them for nobody."""
+    parent = parents.Parent.__new__(parents.Parent)
+    parent.fenced, parent.early, parent.setup = True, [*parents.EARLY], None
+    parent.keeper = threading.current_thread()
+    setup = {"fence": True, "early": modules.early(parents.EARLY, [])}
+    assert parent.serves(setup)
+    assert not parent.serves({**setup, "fence": False})
+    closed = modules.early(parents.EARLY, ["matplotlib_inline.config"])
+    assert not parent.serves({**setup, "early": closed})
+    parent.setup = setup
+    assert not parent.serves({**setup, "course": "another"})
+
+
+def test_only_so_much_is_on_its_way_at_once():
+    """Or the memory of the one that hands out would grow with the class."""
+    handed = []
+
+    def jobs():
+        for number in range(20):
+            handed.append(concurrent.futures.Future())
+            yield number, handed[-1]
+
+    flow = Flow(jobs(), lambda: 3)
+    flow.fill()
+    assert len(handed) == 3
+    taken = []
+    for future in handed:
+        future.set_result(None)
+    for batch in flow.batches():
+        taken += [label for label, _ in batch]
+        assert len(handed) - len(taken) <= 3
+        for future in handed:
+            if not future.done():
+                future.set_result(None)
+    assert sorted(taken) == list(range(20))

@@ -184,3 +184,18 @@ def test_changes_are_written_back_in_place():
     assert old["b"][0] == 2
     assert old["new"] == 3
     assert "gone" not in old
+
+
+def test_a_generator_may_have_children_there():
+    rng = np.random.default_rng(3)
+    rng.spawn(2)
+    twin = there(rng)
+    child, other = twin.spawn(1)[0], rng.spawn(1)[0]
+    assert child.random() == other.random()
+
+
+def test_children_born_there_are_not_born_again_here():
+    rng, old = np.random.default_rng(3), np.random.default_rng(3)
+    rng.spawn(2)
+    write_back(old, there(rng))
+    assert old.spawn(1)[0].random() == rng.spawn(1)[0].random()

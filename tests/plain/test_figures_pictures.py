@@ -212,3 +212,8 @@ def test_half_lives_are_those_of_the_course():
     biases = np.array([0, 1, 3, 5])
     lives = [figures.half_life(f) for f in 1 / (1 + np.exp(-biases))]
     assert np.allclose(lives, [1, 2.2, 14.3, 103.2], atol=0.05)
+
+
+def test_a_single_model_has_the_picture_to_itself():
+    alone = figures.accuracy_against_gap(GAPS, {"RNN": [[1, 0.5, 0]]}, "Dots.")
+    assert len(alone.figure.axes) == 1

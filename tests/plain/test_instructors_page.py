@@ -1,12 +1,13 @@
 """The instructors' page says what the code does, and its scripts run."""
 
-import csv
 import re
 from pathlib import Path
 
-import pytest
+from nbgrader.apps import ExportApp
+from nbgrader.converters import GenerateFeedback
+from nbgrader.plugins import ExportPlugin
 
-from doorkeeper import feedback, report, summary
+from doorkeeper import export, feedback, report, summary
 from doorkeeper.cli import parser
 from doorkeeper.settings import Doorkeeper
 
@@ -46,50 +47,26 @@ def test_commands_of_doorkeeper_are_understood():
         parser().parse_args(line.split())
 
 
-@pytest.fixture
-def scripts(tmp_path, monkeypatch):
-    """The two scripts, by the file that they write; grades to run on."""
-    monkeypatch.chdir(tmp_path)
-    rows = [
-        "student,assignment,score,max_score,status",
-        "ada,03_forget_gate,7,10,graded",
-        "ada,06_lstm,0,10,graded",
-        "bela,03_forget_gate,,10,unreadable",
-    ]
-    Path("reports").mkdir()
-    Path("reports/grades.csv").write_text("\n".join(rows) + "\n")
-    found = re.findall(r"```python\n(.*?)```", PAGE, re.S)
-    return dict(zip(("moodle", "canvas"), found, strict=True))
+def test_every_exporter_that_is_shown_can_be_chosen():
+    found = re.findall(r"--exporter=(\S+)", PAGE)
+    assert len(found) == 3
+    for name in found:
+        app = ExportApp()
+        app.plugin_class = name
+        assert issubclass(app.plugin_class, ExportPlugin)
 
 
-def read(path):
-    with open(path, encoding="utf-8", newline="") as file:
-        return list(csv.reader(file))
+def test_settings_of_the_exporters_are_theirs():
+    text = section("Put grades into another system")
+    found = re.findall(r"--(\w+Plugin)\.(\w+)", text)
+    assert len(found) >= 2
+    for plugin, setting in found:
+        traits = getattr(export, plugin).class_own_traits(config=True)
+        assert setting in traits
 
 
-def test_the_moodle_script_writes_a_row_for_each_student(scripts):
-    exec(scripts["moodle"], {})
-    assert read("moodle.csv") == [
-        ["username", "03_forget_gate", "06_lstm"],
-        ["ada", "7", "0"],
-        ["bela", "", ""],
-    ]
-
-
-def test_the_canvas_script_fills_in_what_it_knows(scripts):
-    head = "Student,ID,SIS User ID,SIS Login ID,Section,"
-    head += "03_forget_gate (11),06_lstm (12),Essay (13)"
-    rows = [
-        head,
-        "    Points Possible,,,,,10,10,5",
-        '"A, Ada",1,u1,ada,S,,,4',
-        '"B, Bela",2,u2,bela,S,3,,',
-    ]
-    Path("canvas.csv").write_text("\ufeff" + "\n".join(rows) + "\n", "utf-8")
-    exec(scripts["canvas"], {})
-    assert read("canvas_filled.csv") == [
-        head.split(","),
-        ["    Points Possible", "", "", "", "", "10", "10", "5"],
-        ["A, Ada", "1", "u1", "ada", "S", "7", "0", "4"],
-        ["B, Bela", "2", "u2", "bela", "S", "3", "", ""],
-    ]
+def test_feedback_is_made_by_the_exporter_that_is_shown():
+    (name,) = re.findall(r'exporter_class = "(\S+)"', PAGE)
+    maker = GenerateFeedback()
+    maker.exporter_class = name
+    assert maker.exporter_class.__name__ == "FeedbackExporter"

@@ -16,6 +16,7 @@ PROGRAMS = ("make", "python", "python3", "doorkeeper", "jupyter", "source")
 RUN_BY = {
     "make book": ("Makefile", "test: .venv/.ready-dev lint book"),
     "make lab": ("tools/newcomer.py", "make lab > lab.log"),
+    "make lab LAB=--allow-root": ("Makefile", "/lab/tree/exercises $(LAB)"),
     "make grade": ("tools/newcomer.py", "make grade &&"),
     "make exercises": ("tools/newcomer.py", "make exercises &&"),
     "make test": (".ci/run", "\nmake test\n"),

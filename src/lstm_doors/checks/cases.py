@@ -1,5 +1,6 @@
 """Cases: named inputs for one call, and the sizes and seeds they come from."""
 
+import copy
 import os
 from dataclasses import dataclass, field
 
@@ -101,7 +102,7 @@ def copy_inputs(inputs):
 
 
 def copy_value(value):
-    """A deep copy of arrays, dicts and lists; generators copy their state."""
+    """A deep copy of arrays, dicts and lists; generators too."""
     if isinstance(value, np.ndarray):
         return value.copy()
     if isinstance(value, dict):
@@ -109,9 +110,7 @@ def copy_value(value):
     if isinstance(value, (list, tuple)):
         return type(value)(copy_value(part) for part in value)
     if isinstance(value, np.random.Generator):
-        twin = np.random.default_rng()
-        twin.bit_generator.state = value.bit_generator.state
-        return twin
+        return copy.deepcopy(value)  # its seed too, which spawn() needs
     return value
 
 

@@ -8,6 +8,10 @@ RELATIVE = 1e-6
 ABSOLUTE = 1e-8  # for numbers near zero, where "relative" means nothing
 
 
+class WrongForm(TypeError):
+    """Results of another form, found where they had to be used at once."""
+
+
 def close(got, wanted, rtol=RELATIVE, atol=ABSOLUTE):
     """Whether two arrays of one shape hold the same numbers."""
     return np.allclose(got, wanted, rtol=rtol, atol=atol, equal_nan=True)
@@ -118,7 +122,8 @@ def kind(value):
         word = type(value).__name__
         word = word if word in ("tuple", "list") else "tuple"
         return f"a {word} of {len(value)}"
-    return f"a {type(value).__name__}"
+    word = type(value).__name__
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
 
 
 def frozen(raw, copy):

@@ -48,6 +48,23 @@ def not_written(name):
         f"{name} is not written yet. Replace `raise NotImplementedError()` "
         "in the cell above by your code, run that cell, then this one."
     )
-    error = NotImplementedError(text)
-    error._render_traceback_ = lambda: [folded(text)]
+    return plainly(NotImplementedError(text))
+
+
+def interrupted(name, line):
+    """The error of a check that somebody has stopped; line: where it was.
+
+    The class stays KeyboardInterrupt, which is what stopped it.
+    """
+    text = (
+        f"{name} had not come back when it was interrupted"
+        + (f" ({line})" if line else "")
+        + ". What ends its loop?"
+    )
+    return plainly(KeyboardInterrupt(text))
+
+
+def plainly(error):
+    """The error, shown by IPython as its message alone."""
+    error._render_traceback_ = lambda: [folded(str(error))]
     return error

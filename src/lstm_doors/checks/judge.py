@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from lstm_doors.checks import compare, words
 from lstm_doors.checks.calls import place
 from lstm_doors.checks.failure import CheckFailed
@@ -46,6 +48,9 @@ def judge_call(done, wanted, names, case, quiet):
         return Problem(*form, question=QUESTIONS.get(form[0], ""))
     if not equal(result, wanted, names):
         lines = [words.difference(result, wanted, names)]
+        if done.changed:
+            what = " and ".join(done.changed)
+            lines.append(f"changed    {what}, which must stay as it came")
         return Problem("values", other_numbers(case), lines=lines)
     if done.changed:
         what = " and ".join(done.changed)
@@ -70,11 +75,33 @@ def stopped(error):
     """The Problem of a call that ended in an error."""
     if isinstance(error, NotImplementedError):
         return Problem("not-written", str(error))
+    if isinstance(error, compare.WrongForm):
+        return Problem("type", str(error))
     what = f"{type(error).__name__}: {str(error)[:300]}"
-    lines = [f"at         {place(error)}"] if place(error) else []
-    matrix = "matmul" in what or "broadcast" in what or "aligned" in what
-    question = "Which two shapes meet on that line?" if matrix else ""
+    line = place(error)
+    lines = [f"at         {line}"] if line else []
+    question = asked(error, what, line)
     return Problem("runs", f"it stopped with {what}", question, lines)
+
+
+def asked(error, what, line):
+    """The question that leads to the cause of an error, or nothing."""
+    name = getattr(error, "name", None)
+    if isinstance(error, NameError) and name:
+        if hasattr(np, name):
+            return f"Did you mean `np.{name}`?"
+        return f"Is `{name}` spelt right? If another cell makes it, run that."
+    if isinstance(error, AttributeError) and f"np.{name}" in line:
+        return (
+            f"NumPy has no `{name}`. How is it spelt?"
+            if error.obj is np
+            else "Is `np` still NumPy? Run the cell with the imports again."
+        )
+    if isinstance(error, RecursionError):
+        return "Where does it call itself, and what should end that?"
+    if "matmul" in what or "broadcast" in what or "aligned" in what:
+        return "Which two shapes meet on that line?"
+    return ""
 
 
 def equal(result, wanted, names):

@@ -13,9 +13,9 @@ import numpy as np
 
 from lstm_doors.checks import cases, compare, words
 from lstm_doors.checks.alone import neighbours
-from lstm_doors.checks.calls import call
+from lstm_doors.checks.calls import call, place
 from lstm_doors.checks.explain import diagnose, same
-from lstm_doors.checks.failure import not_written
+from lstm_doors.checks.failure import interrupted, not_written
 from lstm_doors.checks.judge import Problem, judge_call
 
 REGISTRY = {}  # name of the function -> Check
@@ -65,24 +65,36 @@ class Check:
         """
         seed = cases.read_seed(seed)
         if not callable(fn):
-            text = f"it is {compare.kind(fn)}; expected a function."
+            text = (
+                f"the name holds {compare.kind(fn)}; expected a function. "
+                "Run the cell with its `def` again."
+            )
             raise Problem("type", text).error(self.name)
-        fn, others = self.drive(fn), self.others()
-        with neighbours(fn, others):
-            broken = self.climb(fn, seed)
-        if broken and not (others and self.climb(fn, seed) is None):
-            with neighbours(fn, others):
-                failure = self.failure(fn, seed, *broken)
+        try:
+            failure = self.judged(self.drive(fn), seed)
+        except KeyboardInterrupt as stop:
+            raise interrupted(self.name, place(stop)) from None
+        if failure:
             raise failure
         print(f"{self.name}: all checks passed.")
 
+    def judged(self, fn, seed):
+        """The error that tells what is wrong with fn, or None."""
+        others = self.others()
+        with neighbours(fn, others):
+            broken = self.climb(fn, seed)
+        if not broken or (others and self.climb(fn, seed) is None):
+            return None
+        with neighbours(fn, others):
+            return self.failure(fn, seed, *broken)
+
     def others(self):
-        """Right implementations of the notebook's other functions."""
-        return {
-            other.name: other.right
-            for other in REGISTRY.values()
-            if other.notebook == self.notebook and other is not self
-        }
+        """Right implementations of the notebook's earlier functions.
+
+        A later one may call this one, so lending it would lend the answer.
+        """
+        mine = [c for c in REGISTRY.values() if c.notebook == self.notebook]
+        return {c.name: c.right for c in mine[: mine.index(self)]}
 
     def climb(self, fn, seed):
         """None if every rung holds, else (problem, case, call)."""
@@ -138,7 +150,9 @@ class Check:
             return problem.error(self.name)
         problem, case, done = self.smallest(fn, seed, problem, case, done)
         probes = self.probes(seed)
-        entry = diagnose(fn, self.name, probes, self.quiet, self.drive)
+        entry = diagnose(
+            fn, self.right, self.name, probes, self.quiet, self.drive
+        )
         if problem.rung == "values" and not problem.question:
             problem.question = self.question
         problem.detail = "\n".join(

@@ -20,6 +20,7 @@ def accuracy_against_gap(
         a memory is left; drawn as the share of the memory left at each gap
     chance: accuracy of guessing, drawn as a line
     """
+    columns = min(2, len(accuracy))
     rows = -(-len(accuracy) // 2)
     signs = {
         "dashed: memory left": half_lives,
@@ -27,8 +28,8 @@ def accuracy_against_gap(
     }
     key = ", ".join(text for text, drawn in signs.items() if drawn)
     below = f"gap (words)\n{key}" if key else "gap (words)"
-    figure, axes = plot(below, "accuracy", 480, 150 * rows + 70, rows, 2)
-    panels = np.atleast_2d(axes).flat
+    figure, axes = plot(below, "accuracy", 480, 150 * rows + 70, rows, columns)
+    panels = np.atleast_1d(axes).flat
     for k, (ax, (name, runs)) in enumerate(
         zip(panels, accuracy.items(), strict=False)
     ):

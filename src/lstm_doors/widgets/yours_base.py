@@ -59,6 +59,11 @@ def call(function, *args, shape=ONE):
         result = function(*fresh)
     except NotImplementedError:
         raise Strange(f"{name} is not written yet.") from None
+    except KeyboardInterrupt:
+        raise Strange(
+            f"{name} had not come back when it was interrupted: what ends "
+            "its loop?"
+        ) from None
     except Exception as wrong:
         kind = type(wrong).__name__
         raise Strange(f"{name} raised {kind}: {wrong}") from wrong

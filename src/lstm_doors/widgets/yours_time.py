@@ -114,7 +114,11 @@ class YourDoors(DoorsOverSentence):
         try:
             gates = checked(words, read(params, xs))
         except KeyError as missing:
-            error = f"params has no {missing}: give all twelve arrays."
+            error = (
+                f"params has no {missing}: give all twelve arrays."
+                if params
+                else "params is empty: run the cell that calls your train."
+            )
         except Exception as wrong:
             error = str(wrong)
         if error:

@@ -39,6 +39,17 @@ def grade(root, *more, code=0, env=None, **kwargs):
     return done
 
 
+def run_app(kind, *arguments):
+    """One of nbgrader's commands, in this process and this folder."""
+    kind.clear_instance()
+    try:
+        app = kind.instance()
+        app.initialize(["--log-level=ERROR", *arguments])
+        app.start()
+    finally:
+        kind.clear_instance()
+
+
 def grades(root):
     """{(student, assignment): row} of reports/grades.csv."""
     with open(Path(root) / "reports" / "grades.csv", newline="") as file:

@@ -156,7 +156,17 @@ BROKEN = {
             "    os.kill(-1, signal.SIGKILL)\nexcept OSError:\n    pass\n"
             + RIGHT["square_answer"],
         },
-        None,
+        8,
+    ),
+    "kills its parent in a call": (
+        {
+            **RIGHT,
+            "square_answer": "import os, signal\ndef square(x):\n"
+            "    try:\n        os.kill(os.getppid(), signal.SIGKILL)\n"
+            "        os.kill(-1, signal.SIGKILL)\n    except OSError:\n"
+            "        pass\n    return x * x",
+        },
+        8,
     ),
     "leaves by sys.exit": (
         {**RIGHT, "square_answer": "import sys\nsys.exit(1)"},
@@ -261,3 +271,6 @@ if os.getuid() == 0:
     seen.append(("root",))
 print("SEEN", seen)
 """
+
+# Without a fence these would end every process of the person who tests.
+FENCE_ALONE = ("kills its parent", "kills its parent in a call")

@@ -19,6 +19,7 @@ from lstm_doors.checks.catalogue import (
     output_door,
     over_time,
     readout,
+    slips,
     training,
     whole_cell,
 )
@@ -40,6 +41,7 @@ PARTS = (
     cell_backward_time,
     training,
     learning,
+    slips,
 )
 ENTRIES = tuple(entry for part in PARTS for entry in part.ENTRIES)
 

@@ -98,3 +98,52 @@ TANH_ROWS = (
         "Should one unit write less because another writes more?",
     ),
 )
+
+# Rarer ones, told of tanh in one layer alone.
+MORE_TANH_ROWS = (
+    (
+        "threshold",
+        lambda z: np.where(z > 0, 1.0, 0.0),
+        "These are the numbers of a switch that is 1 where z > 0 and 0 "
+        "elsewhere.",
+        "What should come out when z = 0.3, and what when z = -0.3?",
+    ),
+    (
+        "one-minus",
+        lambda z: 1 - np.tanh(z),
+        "These are the numbers of 1 - tanh(z).",
+        "What should come out when z = 0?",
+    ),
+    (
+        "absolute",
+        lambda z: np.abs(np.tanh(z)),
+        "These are the numbers of |tanh(z)|: never below 0.",
+        "Should a large negative z give something positive or negative?",
+    ),
+    (
+        "tanh-of-two-z",
+        lambda z: np.tanh(2 * z),
+        "These are the numbers of tanh(2 z).",
+        "How many times does z stand in the brackets of tanh?",
+    ),
+    (
+        "sigmoid-slope",
+        lambda z: np.tanh(z) * (1 - np.tanh(z)),
+        "These are the numbers of s (1 - s) with s = tanh(z), the form of a "
+        "sigmoid's slope.",
+        "A slope belongs to the way back: what is wanted on the way there?",
+    ),
+    (
+        "tanh-then-sigmoid",
+        lambda z: sigmoid(np.tanh(z)),
+        "These are the numbers of sigmoid(tanh(z)).",
+        "How many curves does z go through, and which one?",
+    ),
+    (
+        "straight-line",
+        lambda z: np.clip(0.2 * z + 0.5, 0, 1),
+        "These are the numbers of a straight line cut off at 0 and 1, which "
+        "stands in for a sigmoid.",
+        "Which curve is asked for, and between which two numbers does it lie?",
+    ),
+)

@@ -21,6 +21,7 @@ def slope(s, name):
 # four layers, c and tanh_c; then dc_all, what reaches c by both ways; then
 # dz of each layer.
 RIGHT = {
+    "c": lambda s: s.f * s.c_prev + s.i * s.g,
     "dc_all": lambda s: s.dc + s.dh * s.o * (1 - s.tanh_c**2),
     "f": lambda s: s.dc_all * s.c_prev * slope(s, "f"),
     "i": lambda s: s.dc_all * s.g * slope(s, "i"),
@@ -44,7 +45,7 @@ def step(**wrong):
             dh=dh, dc=dc, x=x, h_prev=h_prev, c_prev=c_prev, p=p
         )
         s.f, s.i, s.g, s.o = lstm_gates(x, h_prev, p)
-        s.c = s.f * c_prev + s.i * s.g
+        s.c = parts["c"](s)
         s.tanh_c = np.tanh(s.c)
         s.dc_all = parts["dc_all"](s)
         s.dz = {name: parts[name](s) for name in NAMES}
@@ -698,6 +699,80 @@ STEP_ROWS = (
     ),
 )
 
+# Rarer ones, told of one step alone and not of a whole way back.
+STEP_ONLY_ROWS = (
+    *(
+        (
+            f"{result}-of-{name}-alone",
+            {key: without(letter, name)},
+            f"{key} is that of the layer {name} alone.",
+            FOUR,
+            DOORS[name],
+        )
+        for result, key, letter in (
+            ("dx", "dx", "U"),
+            ("dh-prev", "dh_prev", "W"),
+        )
+        for name in NAMES
+    ),
+    *(
+        (
+            f"minus-d{name}",
+            {name: lambda s, name=name: -RIGHT[name](s)},
+            f"The gradient of the layer {name} has the wrong sign.",
+            f"Does a minus sign stand anywhere in the formula of d{name}?",
+            DOORS[name],
+        )
+        for name in NAMES
+    ),
+    (
+        "memory-squashed",
+        {"c": lambda s: np.tanh(s.f * s.c_prev + s.i * s.g)},
+        "c is squashed by tanh before it is used.",
+        "How often does the new memory go through tanh on its way to h?",
+        "cell",
+    ),
+    (
+        "dc-doubled",
+        {"dc_all": lambda s: 2 * s.dc + s.dh * s.o * (1 - s.tanh_c**2)},
+        "The dc that came in is counted twice.",
+        TWO_WAYS,
+        "cell",
+    ),
+    (
+        "dc-prev-is-df",
+        {"dc_prev": lambda s: RIGHT["f"](s)},
+        "dc_prev is what goes back into the z of the forget door.",
+        "If c_prev grows a little, how much does c grow?",
+        "cell",
+    ),
+    (
+        "df-of-dh",
+        {"f": lambda s: s.dh * s.c_prev * slope(s, "f")},
+        "df is made of dh.",
+        "Which of the two states does the forget door act on?",
+        "forget",
+    ),
+    (
+        "inner-gates-get-dh",
+        {
+            "f": lambda s: s.dh * s.c_prev * slope(s, "f"),
+            "i": lambda s: s.dh * s.g * slope(s, "i"),
+            "g": lambda s: s.dh * s.i * slope(s, "g"),
+        },
+        "df, di and dg are made of dh.",
+        "Which of the two states do f, i and g act on?",
+        "gradient",
+    ),
+)
+
+ONLY_ROWS = tuple(
+    (short, step(**wrong), *said) for short, wrong, *said in STEP_ONLY_ROWS
+)
 ENTRIES = tuple(
-    make("lstm_step_backward", "gradient", (*STEP_ROWS, *ORDER_ROWS))
+    make(
+        "lstm_step_backward",
+        "gradient",
+        (*STEP_ROWS, *ORDER_ROWS, *ONLY_ROWS),
+    )
 )

@@ -2,15 +2,10 @@
 
 import numpy as np
 
-from lstm_doors.checks.catalogue import cell_backward
+from lstm_doors.checks.catalogue import cell_backward, way_back
 from lstm_doors.checks.catalogue.cell_backward import exchanged
 from lstm_doors.checks.catalogue.gates import make
-from lstm_doors.checks.catalogue.loop_backward_time import (
-    BEFORE,
-    LENGTH,
-    SUM,
-    total,
-)
+from lstm_doors.checks.catalogue.way_back import BEFORE, SUM, total
 from lstm_doors.networks import (
     lstm_backward,
     lstm_forward,
@@ -30,7 +25,7 @@ def back(
     before=lambda states, first, t: states[t - 1] if t else first,
     h_before=None,
     c_before=None,
-    carry=lambda dh, dc, before: (dh, dc),
+    carry=lambda dh, dc, carried, outer: (dh, dc),
     add=total,
     steps=reversed,
 ):
@@ -52,8 +47,9 @@ def back(
             now = h_reaches(dhs[t], dh), c_reaches(dcs[t], dc)
             carried = dh, dc
             dxs[t], dh, dc, grads = step(*now, xs[t], h_prev, c_prev, params)
-            dh, dc = carry(dh, dc, carried)
+            dh, dc = carry(dh, dc, carried, (dhs[t], dcs[t]))
             found.append(grads)
+        found = found or [{name: 0 * array for name, array in params.items()}]
         grads = {name: add([one[name] for one in found]) for name in params}
         return dxs, dh, dc, grads
 
@@ -112,6 +108,11 @@ def over(changed):
 def wraps(states, first, t):
     """states[t - 1] at t = 0 is states[-1]."""
     return states[t - 1]
+
+
+def zero_first(states, first, t):
+    """Zeros stand before the first step."""
+    return states[t - 1] if t else 0 * first
 
 
 H_CARRY = "By which two ways does the loss depend on h_t?"
@@ -177,7 +178,7 @@ CARRY_ROWS = (
     ),
     (
         "carried-exchanged",
-        back(carry=lambda dh, dc, _: (dc, dh)),
+        back(carry=lambda dh, dc, *_: (dc, dh)),
         "What is carried back along h and along c has changed places.",
         "In which order does lstm_step_backward return them?",
     ),
@@ -195,17 +196,45 @@ CARRY_ROWS = (
     ),
     (
         "carry-piles-up",
-        back(carry=lambda dh, dc, old: (dh + old[0], dc + old[1])),
+        back(carry=lambda dh, dc, old, _: (dh + old[0], dc + old[1])),
         "What is carried back is added to what was carried before.",
         "dh_prev belongs to the state before: does the carried gradient of "
         "h_t belong to it as well?",
     ),
     (
         "dc-piles-up",
-        back(carry=lambda dh, dc, old: (dh, dc + old[1])),
+        back(carry=lambda dh, dc, old, _: (dh, dc + old[1])),
         "The dc that is carried back is added to what was carried before.",
         "dc_prev belongs to the memory before: does the carried gradient of "
         "c_t belong to it as well?",
+    ),
+    (
+        "outer-gradients-carried",
+        back(carry=lambda dh, dc, _, outer: (outer[0] + dh, outer[1] + dc)),
+        "What is carried back is dhs[t] + dh_prev and dcs[t] + dc_prev: the "
+        "outer gradients travel on past the step.",
+        "Which of the results of lstm_step_backward belong to the states "
+        "before?",
+    ),
+    (
+        "carried-gradients-cut-off",
+        back(
+            carry=lambda dh, dc, *_: (np.clip(dh, -1, 1), np.clip(dc, -1, 1))
+        ),
+        "What is carried back is cut off at -1 and 1 at every step.",
+        "The gradient itself is asked for: where does clipping belong?",
+    ),
+    (
+        "dhs-for-both",
+        on(lambda dhs, dcs, *rest: (dhs, dhs, *rest)),
+        "dhs reaches the memories too, in place of dcs.",
+        C_CARRY,
+    ),
+    (
+        "dhs-added-to-dcs",
+        on(lambda dhs, dcs, *rest: (dhs, dcs + dhs, *rest)),
+        "dhs reaches the memories too, beside dcs.",
+        "Through which door and which curve does dhs reach a memory?",
     ),
     (
         "in-place-dhs",
@@ -308,11 +337,23 @@ TIME_ROWS = (
     ),
     (
         "first-states-zero-on-the-way-back",
-        back(
-            before=lambda states, first, t: states[t - 1] if t else 0 * first
-        ),
+        back(before=zero_first),
         "The forward pass is right, but on the way back zeros stand before "
         "the first step.",
+        BEFORE,
+    ),
+    (
+        "h0-zero-on-the-way-back",
+        back(h_before=zero_first),
+        "The forward pass is right, but on the way back zeros stand in place "
+        "of h0.",
+        BEFORE,
+    ),
+    (
+        "c0-zero-on-the-way-back",
+        back(c_before=zero_first),
+        "The forward pass is right, but on the way back zeros stand in place "
+        "of c0.",
         BEFORE,
     ),
     (
@@ -345,47 +386,11 @@ TIME_ROWS = (
         "h0 and c0 stand before every step.",
         "Which states did step t begin with?",
     ),
-    (
-        "ends-before-first-step",
-        back(steps=lambda ts: reversed(ts[1:] or ts)),
-        "The way back ends before step 0.",
-        LENGTH,
-    ),
-    (
-        "last-step-left-out",
-        back(steps=lambda ts: reversed(ts[:-1] or ts)),
-        "The way back begins one step too early: the last one is left out.",
-        LENGTH,
-    ),
-    (
-        "forward-in-time",
-        back(steps=iter),
-        "These are the numbers of a loop from the first step to the last.",
-        LENGTH,
-    ),
+    *way_back.step_rows(back),
 )
 
 RESULT_ROWS = (
-    (
-        "dxs-reversed",
-        after(lambda dxs, *rest: (dxs[::-1], *rest)),
-        "The numbers are right, but dxs begins with the last step.",
-        "You collect from the last step to the first: in which order does "
-        "the list have to be stacked?",
-    ),
-    (
-        "time-and-batch-exchanged",
-        after(lambda dxs, *rest: (dxs.swapaxes(0, 1), *rest)),
-        "The numbers are right, but in dxs time and batch have changed "
-        "places.",
-        "Which of T and N comes first in xs, and in dxs?",
-    ),
-    (
-        "dxs-one-step",
-        after(lambda dxs, *rest: (dxs[0], *rest)),
-        "dxs holds one step alone.",
-        "For T inputs, how many gradients come back?",
-    ),
+    *way_back.dxs_rows(after),
     (
         "first-states-exchanged",
         after(lambda dxs, dh, dc, grads: (dxs, dc, dh, grads)),
@@ -420,6 +425,23 @@ RESULT_ROWS = (
         "grads-alone",
         after(lambda dxs, dh, dc, grads: grads),
         "grads is right, but nothing else comes back.",
+        ORDER,
+    ),
+    (
+        "grads-without-biases",
+        after(
+            lambda *r: (
+                *r[:3],
+                {name: g for name, g in r[3].items() if name[0] != "b"},
+            )
+        ),
+        "The numbers are right, but grads has nothing for the biases.",
+        "How many arrays does params hold?",
+    ),
+    (
+        "first-states-missing",
+        after(lambda dxs, dh, dc, grads: (dxs, grads)),
+        "The numbers are right, but dh0 and dc0 do not come back.",
         ORDER,
     ),
     (

@@ -104,15 +104,24 @@ def one_taken():
     return rows
 
 
-def one_bias_taken():
-    """Rows for one layer that adds another one's bias."""
+SAID_OF = {
+    "b": ("bias", "adds b_{other} in place of b_{name}", "bias belongs"),
+    "W": ("w", "meets h_prev through W_{other}, not W_{name}", "W belongs"),
+    "U": ("u", "meets x through U_{other}, not U_{name}", "U belongs"),
+}
+
+
+def one_array_taken(letter):
+    """Rows for one layer that takes another one's U, W or b alone."""
+    word, said, which = SAID_OF[letter]
+    verb = "adds" if letter == "b" else "takes"
     return [
         (
-            f"{name}-adds-bias-of-{other}",
-            step(_bias(name, other)),
-            f"These are the numbers of a cell whose {name} adds b_{other} in "
-            f"place of b_{name}.",
-            f"Which bias belongs to {name}?",
+            f"{name}-{verb}-{word}-of-{other}",
+            step(_taking(letter, name, other)),
+            f"These are the numbers of a cell whose {name} "
+            f"{said.format(name=name, other=other)}.",
+            f"Which {which} to {name}?",
             DOORS[name],
         )
         for name in "figo"
@@ -120,8 +129,11 @@ def one_bias_taken():
     ]
 
 
-def _bias(name, other):
-    return lambda x, h, p: layers(x, h, p | {f"b_{name}": p[f"b_{other}"]})
+def _taking(letter, name, other):
+    def found(x, h, p):
+        return layers(x, h, p | {f"{letter}_{name}": p[f"{letter}_{other}"]})
+
+    return found
 
 
 # Of these the numbers of a whole cell stay right, or nearly so.

@@ -62,6 +62,18 @@ def flat(grads):
     return np.concatenate([grad.ravel() for grad in grads.values()])
 
 
+def spectral(grads):
+    """The lengths that np.linalg.norm(grad, 2) gives, put together."""
+    return np.sqrt(sum(np.linalg.norm(g, 2) ** 2 for g in grads.values()))
+
+
+def none_but_clipped(grads, max_norm):
+    """Only what had to be shortened comes back."""
+    if length(grads) <= max_norm:
+        return {}
+    return clip_gradients(grads, max_norm)
+
+
 ALL = "All arrays together are one long vector: how long is it?"
 SHORT = "What happens to a gradient that is shorter than max_norm?"
 
@@ -140,6 +152,19 @@ ROWS = (
         ALL,
     ),
     (
+        "first-norm",
+        by_norm(lambda g: np.linalg.norm(next(iter(g.values())))),
+        "The length of the first array is taken for that of all.",
+        ALL,
+    ),
+    (
+        "largest-stretch",
+        by_norm(spectral),
+        "np.linalg.norm(W, 2) is taken for the length of a matrix: that is "
+        "how far it stretches a vector, not how long its numbers are.",
+        ALL,
+    ),
+    (
         "last-norm",
         by_norm(lambda g: np.linalg.norm(list(g.values())[-1])),
         "The length of the last array is taken for that of all.",
@@ -186,6 +211,12 @@ ROWS = (
         scaled(lambda norm, m: 0.0 if norm > m else 1.0),
         "A gradient that is too long becomes zero.",
         "How long should a gradient be after clipping?",
+    ),
+    (
+        "short-ones-left-out",
+        none_but_clipped,
+        "A gradient that is short enough does not come back at all.",
+        SHORT,
     ),
     (
         "epsilon",

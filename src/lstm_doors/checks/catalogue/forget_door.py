@@ -4,7 +4,12 @@ import math
 
 import numpy as np
 
-from lstm_doors.checks.catalogue.gates import SIGMOID_ROWS, entries, make
+from lstm_doors.checks.catalogue.gates import (
+    MORE_SIGMOID_ROWS,
+    SIGMOID_ROWS,
+    entries,
+    make,
+)
 from lstm_doors.networks import sigmoid
 
 
@@ -38,6 +43,14 @@ SIGMOID_ONLY = (
         np.vectorize(lambda z: 1 / (1 + math.exp(-z)), otypes=[float]),
         "Right for small z, but math.exp(1000) raises OverflowError.",
         "Which form of sigmoid never calls exp with a large positive number?",
+    ),
+    (
+        "largest-taken-off",
+        lambda z: sigmoid(z - z.max()),
+        "These are the numbers of sigmoid(z - max(z)), where the largest z "
+        "always gives 0.5.",
+        "Taking off the largest is a step of softmax: does a sigmoid look at "
+        "its neighbours?",
     ),
     (
         "sign-lost",
@@ -148,6 +161,36 @@ FORGET_ROWS = (
         "Where does the door f act?",
     ),
     (
+        "memory-squashed",
+        lambda f, c: f * np.tanh(c),
+        "These are the numbers of f * tanh(c_prev).",
+        "With f = 1 a memory of 8 should stay 8: what does tanh make of it?",
+    ),
+    (
+        "squared-door",
+        lambda f, c: f * f * c,
+        "These are the numbers of f * f * c_prev: the door acts twice.",
+        "How often does f stand in the formula?",
+    ),
+    (
+        "minus",
+        lambda f, c: -f * c,
+        "These are the numbers of -f * c_prev.",
+        "What should an open door, f = 1, leave of a memory of 8?",
+    ),
+    (
+        "matrix-product-door-transposed",
+        lambda f, c: f.T @ c,
+        "These are the numbers of the matrix product f.T @ c_prev.",
+        "Each unit has one door and one memory: * or @?",
+    ),
+    (
+        "one-door-for-batch",
+        lambda f, c: f.mean() * c,
+        "These are the numbers of one door for all, the mean of the whole f.",
+        "Can this cell forget one thing and keep another?",
+    ),
+    (
         "one-door-for-all",
         lambda f, c: f.mean(axis=-1, keepdims=True) * c,
         "These are the numbers of one door for all units, the mean of f.",
@@ -164,7 +207,17 @@ FORGET_ROWS = (
 )
 
 ENTRIES = (
-    *make("sigmoid", "forget", (*SIGMOID_ROWS, *SIGMOID_ONLY)),
-    *entries("forget_gate", "f", "forget", sigmoid, SIGMOID_ROWS),
+    *make(
+        "sigmoid",
+        "forget",
+        (*SIGMOID_ROWS, *MORE_SIGMOID_ROWS, *SIGMOID_ONLY),
+    ),
+    *entries(
+        "forget_gate",
+        "f",
+        "forget",
+        sigmoid,
+        (*SIGMOID_ROWS, *MORE_SIGMOID_ROWS),
+    ),
     *make("forget", "forget", FORGET_ROWS),
 )

@@ -5,6 +5,13 @@ import numpy as np
 from lstm_doors.checks.catalogue.entry import Misconception
 from lstm_doors.networks import sigmoid, softmax
 
+# Said of any wrong answer that changes its inputs.
+CHANGED = (
+    "What came in is changed on the way, as `+=` or `[...] =` does it.",
+    "Which line writes into an array that it was given, and what do the "
+    "lines after it read there?",
+)
+
 
 def z_of(x, h, U, W, b):
     """The pre-activation x U + h W + b."""
@@ -125,6 +132,73 @@ SIGMOID_ROWS = (
 )
 
 
+# Rarer ones, told of a layer alone and not of each layer in a whole cell.
+MORE_SIGMOID_ROWS = (
+    (
+        "doubled",
+        lambda z: 2 * sigmoid(z),
+        "These are the numbers of 2 sigmoid(z), which is 1 + tanh(z / 2).",
+        "Between which two numbers does a door move, and between which two "
+        "does 1 + tanh(z / 2)?",
+    ),
+    (
+        "tanh-of-half-z",
+        lambda z: np.tanh(z / 2),
+        "These are the numbers of tanh(z / 2), which is 2 sigmoid(z) - 1.",
+        "tanh moves between -1 and 1: what brings that between 0 and 1?",
+    ),
+    (
+        "half-z",
+        lambda z: sigmoid(z / 2),
+        "These are the numbers of sigmoid(z / 2).",
+        "sigmoid(z) = (1 + tanh(?)) / 2: what stands in the brackets?",
+    ),
+    (
+        "exponential",
+        lambda z: np.exp(-z),
+        "These are the numbers of exp(-z) alone.",
+        "Where does exp(-z) stand in the formula of the sigmoid?",
+    ),
+    (
+        "logarithm",
+        lambda z: -np.logaddexp(0, -z),
+        "These are the logarithms of sigmoid(z).",
+        "Is a logarithm part of the formula?",
+    ),
+    (
+        "cut-off-at-10",
+        lambda z: sigmoid(np.clip(z, -10, 10)),
+        "These are the numbers of a z cut off at -10 and 10.",
+        "How far apart are sigmoid(10) and sigmoid(20), and are they yours?",
+    ),
+    (
+        "straight-line",
+        lambda z: np.clip(0.25 * z + 0.5, 0, 1),
+        "These are the numbers of a straight line cut off at 0 and 1.",
+        "Which curve has no corners and never quite reaches 0 or 1?",
+    ),
+    (
+        "sigmoid-then-tanh",
+        lambda z: np.tanh(sigmoid(z)),
+        "These are the numbers of tanh(sigmoid(z)).",
+        "How many curves does z go through on its way to a door?",
+    ),
+    (
+        "tanh-then-sigmoid",
+        lambda z: sigmoid(np.tanh(z)),
+        "These are the numbers of sigmoid(tanh(z)).",
+        "How many curves does z go through on its way to a door?",
+    ),
+    (
+        "softmax-over-all",
+        lambda z: softmax(z.ravel()).reshape(z.shape),
+        "These are the numbers of one softmax over the whole array: all of "
+        "it adds up to 1.",
+        "Should one door close because another one opens?",
+    ),
+)
+
+
 def entries(function, letter, door, squash, rows):
     """What goes wrong in one layer: in squashing z, or before it.
 
@@ -134,7 +208,8 @@ def entries(function, letter, door, squash, rows):
         function,
         door,
         [(row[0], after_z(row[1]), *row[2:]) for row in rows]
-        + layer_rows(squash),
+        + layer_rows(squash)
+        + more_layer_rows(squash),
         letter=letter,
     )
 
@@ -259,4 +334,72 @@ def layer_rows(squash):
             "These are the numbers with b_{letter} added after the squashing.",
             "What is squashed: two of the terms, or the sum of all three?",
         ),
+    ]
+
+
+def more_layer_rows(squash):
+    """Rarer ones, told of a layer alone and not within a whole cell."""
+
+    def row(short, z, *said):
+        return short, lambda *a: squash(z(*a)), *said
+
+    def through_h(x, h, U, W, b):
+        h += x @ U
+        return h @ W + b
+
+    which = "Which weight does x meet, and which one h_prev?"
+    rows = (
+        "x and h_prev have a row for each sequence: on which side of the "
+        "weights do they stand then?"
+    )
+    return [
+        row(
+            "h-elementwise",
+            lambda x, h, U, W, b: x @ U + h * np.diag(W) + b,
+            "These are the numbers of h_prev times the diagonal of W_{letter}:"
+            " each unit hears only itself.",
+            "h_prev W is a matrix product: which units does unit 0 hear?",
+        ),
+        row(
+            "h-without-weight",
+            lambda x, h, U, W, b: x @ U + h + b,
+            "These are the numbers of h_prev itself in place of h_prev W.",
+            "Which weight does h_prev meet on its way into z?",
+        ),
+        row(
+            "one-weight-for-both",
+            lambda x, h, U, W, b: x @ W + h @ W + b,
+            "Where the shapes allow it, these are the numbers of W_{letter} "
+            "at both places.",
+            which,
+        ),
+        row(
+            "u-for-both",
+            lambda x, h, U, W, b: x @ U + h @ U + b,
+            "Where the shapes allow it, these are the numbers of U_{letter} "
+            "at both places.",
+            which,
+        ),
+        row(
+            "terms-averaged",
+            lambda x, h, U, W, b: (x @ U + h @ W) / 2 + b,
+            "These are the numbers of the mean of x U and h_prev W, plus the "
+            "bias.",
+            "Do the two parts of z add up, or is their mean taken?",
+        ),
+        row(
+            "weights-on-the-left",
+            lambda x, h, U, W, b: U @ x + W @ h + b,
+            "Where the shapes allow it, these are the numbers of U x + W "
+            "h_prev, with the weights on the left.",
+            rows,
+        ),
+        row(
+            "columns-for-rows",
+            lambda x, h, U, W, b: U.T @ x + W.T @ h + b,
+            "Where the shapes allow it, these are the numbers of transposed "
+            "weights on the left, as for x and h_prev that are columns.",
+            rows,
+        ),
+        row("changes-inputs", through_h, *CHANGED),
     ]

@@ -2,9 +2,14 @@
 
 import numpy as np
 
-from lstm_doors.checks.catalogue.candidate import TANH_ROWS
+from lstm_doors.checks.catalogue.candidate import MORE_TANH_ROWS, TANH_ROWS
 from lstm_doors.checks.catalogue.forget_door import IN_PLACE
-from lstm_doors.checks.catalogue.gates import SIGMOID_ROWS, entries, make
+from lstm_doors.checks.catalogue.gates import (
+    MORE_SIGMOID_ROWS,
+    SIGMOID_ROWS,
+    entries,
+    make,
+)
 from lstm_doors.networks import sigmoid
 
 
@@ -210,6 +215,56 @@ UPDATE_ROWS = (
 
 UPDATE_ONLY_ROWS = (
     (
+        "input-door-wrong-way",
+        lambda f, i, g, c: f * c + (1 - i) * g,
+        "These are the numbers of f * c_prev + (1 - i) * g: the input door "
+        "swings the wrong way.",
+        "How much of g should be written when i = 1?",
+    ),
+    (
+        "coupled-and-input-door",
+        lambda f, i, g, c: f * c + (1 - f) * i * g,
+        "These are the numbers of f * c_prev + (1 - f) * i * g: what is new "
+        "has to pass two doors.",
+        "Can this cell keep its memory and write as well?",
+    ),
+    (
+        "nothing-written",
+        lambda f, i, g, c: f * c + 0 * i * g,
+        "These are the numbers of f * c_prev alone: nothing new is written.",
+        "Where do i and g come in?",
+    ),
+    (
+        "memory-counted-twice",
+        lambda f, i, g, c: c + f * c + i * g,
+        "These are the numbers of c_prev + f * c_prev + i * g: the old "
+        "memory is counted twice.",
+        SIZE,
+        "cell",
+    ),
+    (
+        "input-door-for-both",
+        lambda f, i, g, c: i * c + i * g,
+        "These are the numbers of i * c_prev + i * g: the input door stands "
+        "in both places.",
+        "Which door stands before the old memory?",
+        "forget",
+    ),
+    (
+        "memory-omitted",
+        lambda f, i, g, c: f + i * g + 0 * c,
+        "These are the numbers of f + i * g: the door itself is kept.",
+        "The door says how much is kept; what does it keep?",
+        "forget",
+    ),
+    (
+        "all-added",
+        lambda f, i, g, c: f + c + i + g,
+        "These are the numbers of f + c_prev + i + g.",
+        "What should a shut door, f = 0, leave of a memory of 8?",
+        "cell",
+    ),
+    (
         "matrix-product-of-memory",
         lambda f, i, g, c: f @ c + i * g,
         "Where the shapes allow it, these are the numbers of f @ c_prev, a "
@@ -244,7 +299,19 @@ UPDATE_ONLY_ROWS = (
 )
 
 ENTRIES = (
-    *entries("input_gate", "i", "input", sigmoid, SIGMOID_ROWS),
-    *entries("candidate", "g", "candidate", np.tanh, TANH_ROWS),
+    *entries(
+        "input_gate",
+        "i",
+        "input",
+        sigmoid,
+        (*SIGMOID_ROWS, *MORE_SIGMOID_ROWS),
+    ),
+    *entries(
+        "candidate",
+        "g",
+        "candidate",
+        np.tanh,
+        (*TANH_ROWS, *MORE_TANH_ROWS),
+    ),
     *make("update_cell", "input", (*UPDATE_ROWS, *UPDATE_ONLY_ROWS)),
 )

@@ -69,9 +69,22 @@ def forgotten(D, H, forget_bias, rng):
 
 
 def integers(D, H, forget_bias, rng):
-    """np.full takes the type of what it is filled with."""
+    """A list of whole numbers makes an array of integers."""
     params = initialise(D, H, forget_bias, rng)
-    return params | {"b_f": np.full(H, forget_bias)}
+    zeros = {f"b_{name}": np.array([0] * H) for name in "igo"}
+    return params | zeros
+
+
+def old_generator(D, H, forget_bias, rng):
+    """The methods of np.random, not those of a Generator."""
+    return weights(lambda w, rng: rng.randn(*w.shape) / 10)(
+        D, H, forget_bias, rng
+    )
+
+
+def named_c(*a):
+    """The candidate's arrays are called after the cell."""
+    return {k.replace("_g", "_c"): p for k, p in initialise(*a).items()}
 
 
 def other_chance(D, H, forget_bias, rng):
@@ -213,8 +226,42 @@ START_ROWS = (
     (
         "integers",
         integers,
-        "Given a whole number for forget_bias, b_f holds integers.",
-        "Which dtype has np.full(H, 2)?",
+        "There are biases that hold whole numbers, which no small step can "
+        "move.",
+        "Which dtype has np.array([0, 0]), and which has np.zeros(2)?",
+    ),
+    (
+        "no-return",
+        lambda *a: None,
+        "What a function computes is gone when it ends without a `return`.",
+        "Which name holds the dict, and who hands it to the caller?",
+    ),
+    (
+        "list",
+        lambda *a: list(initialise(*a).values()),
+        "The arrays come in a list.",
+        "Under which name will lstm_step look for U_f?",
+    ),
+    (
+        "candidate-named-c",
+        named_c,
+        "The arrays of the candidate are called U_c, W_c and b_c.",
+        "Which letter has the candidate in lstm_step?",
+        "candidate",
+    ),
+    (
+        "old-generator",
+        old_generator,
+        "randn, rand and randint belong to np.random itself; rng is a "
+        "Generator and has other names for them.",
+        "Which methods of rng draw from a normal or a uniform distribution?",
+    ),
+    (
+        "forget-bias-elsewhere-too",
+        biases(b_o=lambda b, H, rng: b),
+        "b_f is right, but another bias stands at forget_bias as well.",
+        "Which one of the biases is not zero?",
+        "forget",
     ),
     (
         "float32",

@@ -2,8 +2,16 @@
 
 import numpy as np
 
-from lstm_doors.checks.catalogue.candidate import by_exponentials
-from lstm_doors.checks.catalogue.gates import after_z, layer_rows, make
+from lstm_doors.checks.catalogue.candidate import (
+    MORE_TANH_ROWS,
+    by_exponentials,
+)
+from lstm_doors.checks.catalogue.gates import (
+    after_z,
+    layer_rows,
+    make,
+    more_layer_rows,
+)
 from lstm_doors.networks import rnn_step, sigmoid, softmax
 
 SQUASH_ROWS = (
@@ -80,6 +88,13 @@ SQUASH_ROWS = (
         "at z = 1000 it is infinity over infinity.",
         "Which function of NumPy does this without exp?",
     ),
+    (
+        "sigmoid-then-tanh",
+        lambda z: np.tanh(sigmoid(z)),
+        "These are the numbers of tanh(sigmoid(z)).",
+        "How many curves does z go through, and which one?",
+    ),
+    *MORE_TANH_ROWS,
 )
 
 
@@ -95,20 +110,6 @@ def over_h(x, h, U, W, b):
 
 
 OWN_ROWS = (
-    (
-        "one-weight-for-both",
-        lambda x, h, U, W, b: np.tanh(x @ W + h @ W + b),
-        "Where the shapes allow it, these are the numbers of W at both "
-        "places.",
-        "Which weight does x meet, and which one h_prev?",
-    ),
-    (
-        "h-elementwise",
-        lambda x, h, U, W, b: np.tanh(x @ U + h * np.diag(W) + b),
-        "These are the numbers of a loop in which each unit hears only "
-        "itself.",
-        "h_prev W is a matrix product: which units does unit 0 hear?",
-    ),
     (
         "old-state-added",
         plus_old,
@@ -140,6 +141,7 @@ def only_layer(row):
 STEP_ROWS = (
     *((row[0], after_z(row[1]), *row[2:]) for row in SQUASH_ROWS),
     *map(only_layer, layer_rows(np.tanh)),
+    *map(only_layer, more_layer_rows(np.tanh)),
     *OWN_ROWS,
 )
 

@@ -353,6 +353,12 @@ ORDER_ROWS = (
         ORDER,
     ),
     (
+        "db-missing",
+        after(lambda dx, dh, dU, dW, db: (dx, dh, dU, dW)),
+        "The numbers are right, but db does not come back.",
+        ORDER,
+    ),
+    (
         "weights-alone",
         after(lambda dx, dh, dU, dW, db: (dU, dW, db)),
         "The numbers are right, but dx and dh_prev do not come back.",

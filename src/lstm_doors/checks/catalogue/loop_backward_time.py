@@ -2,40 +2,43 @@
 
 import numpy as np
 
-from lstm_doors.checks.catalogue import loop_backward
+from lstm_doors.checks.catalogue import loop_backward, way_back
 from lstm_doors.checks.catalogue.gates import make
+from lstm_doors.checks.catalogue.way_back import BEFORE, SUM, total
 from lstm_doors.networks import rnn_backward, rnn_step_backward
-
-
-def total(parts):
-    """What each step adds, added up."""
-    return sum(parts[1:], parts[0])
 
 
 def back(
     step=rnn_step_backward,
     before=lambda hs, h0, t: hs[t - 1] if t else h0,
     reaches=lambda dh, dh_next: dh + dh_next,
-    carry=lambda dh_prev, dh_next: dh_prev,
+    carry=lambda dh_prev, dh_next, outer: dh_prev,
+    state=lambda hs, h0, t: hs[t],
     add=total,
     steps=reversed,
 ):
     """The way back through time with some of its parts replaced.
 
-    before: the state before step t. reaches: what of the outer and of the
-    carried gradient reaches a step. carry: what goes on to the step before.
-    add: what becomes of the weights' gradients of all steps, last step
-    first. steps: the order of the steps.
+    before, state: the states before and after step t. reaches: what of the
+    outer and of the carried gradient reaches a step. carry: what goes on to
+    the step before. add: what becomes of the weights' gradients of all
+    steps, last step first. steps: the order of the steps.
     """
 
     def wrong(dhs, xs, hs, h0, U, W):
         dxs, dh_next, weights = np.zeros(xs.shape), np.zeros(h0.shape), []
         for t in steps(range(len(xs))):
             dxs[t], dh_prev, *grads = step(
-                reaches(dhs[t], dh_next), xs[t], before(hs, h0, t), hs[t], U, W
+                reaches(dhs[t], dh_next),
+                xs[t],
+                before(hs, h0, t),
+                state(hs, h0, t),
+                U,
+                W,
             )
-            dh_next = carry(dh_prev, dh_next)
+            dh_next = carry(dh_prev, dh_next, dhs[t])
             weights.append(grads)
+        weights = weights or [(0 * U, 0 * W, np.zeros(len(W)))]
         dU, dW, db = map(add, zip(*weights, strict=True))
         return dxs, dh_next, dU, dW, db
 
@@ -60,11 +63,6 @@ def one_overwritten(at):
 def only_some(*steps):
     """The weights' gradients of some steps alone; all else is right."""
     return back(add=lambda parts: total([parts[k] for k in steps]))
-
-
-def bounded(first, last):
-    """The loop leaves steps out, at its start or at its end."""
-    return back(steps=lambda ts: reversed(ts[first:last] or ts))
 
 
 def last_gradient_only(dhs, *rest):
@@ -96,12 +94,6 @@ def first_carry(dhs, xs, hs, h0, U, W):
 
 
 CARRY = "By which two ways does the loss depend on h_t?"
-SUM = (
-    "The same weights act at every step: what becomes of what each step says "
-    "about them?"
-)
-BEFORE = "Which state stands before the first step?"
-LENGTH = "Which steps does the way back visit, and in which order?"
 ORDER = "In which order does `-> dxs, dh0, dU, dW, db` want them?"
 
 ROWS = (
@@ -155,10 +147,30 @@ ROWS = (
     ),
     (
         "carry-piles-up",
-        back(carry=lambda dh_prev, dh_next: dh_next + dh_prev),
+        back(carry=lambda dh_prev, dh_next, outer: dh_next + dh_prev),
         "What is carried back is added to what was carried before.",
         "dh_prev belongs to the state before: does the carried gradient of "
         "h_t belong to it as well?",
+    ),
+    (
+        "outer-gradient-carried",
+        back(carry=lambda dh_prev, dh_next, outer: outer + dh_prev),
+        "What is carried back is dhs[t] + dh_prev: the outer gradient "
+        "travels on past the step.",
+        "Which of the results of rnn_step_backward belongs to the state "
+        "before?",
+    ),
+    (
+        "carried-gradient-cut-off",
+        back(carry=lambda dh_prev, *_: np.clip(dh_prev, -1, 1)),
+        "What is carried back is cut off at -1 and 1 at every step.",
+        "The gradient itself is asked for: where does clipping belong?",
+    ),
+    (
+        "old-state-for-new",
+        back(state=lambda hs, h0, t: hs[t - 1]),
+        "hs[t - 1] is taken for the state that came out of step t.",
+        "Which state came out of step t, and which one went in?",
     ),
     (
         "weights-overwritten",
@@ -214,44 +226,8 @@ ROWS = (
         "The state after each step stands before it.",
         "Which state did step t begin with?",
     ),
-    (
-        "ends-before-first-step",
-        back(steps=lambda ts: reversed(ts[1:] or ts)),
-        "The way back ends before step 0.",
-        LENGTH,
-    ),
-    (
-        "last-step-left-out",
-        back(steps=lambda ts: reversed(ts[:-1] or ts)),
-        "The way back begins one step too early: the last one is left out.",
-        LENGTH,
-    ),
-    (
-        "forward-in-time",
-        back(steps=iter),
-        "These are the numbers of a loop from the first step to the last.",
-        LENGTH,
-    ),
-    (
-        "dxs-reversed",
-        after(lambda dxs, *rest: (dxs[::-1], *rest)),
-        "The numbers are right, but dxs begins with the last step.",
-        "You collect from the last step to the first: in which order does "
-        "the list have to be stacked?",
-    ),
-    (
-        "time-and-batch-exchanged",
-        after(lambda dxs, *rest: (dxs.swapaxes(0, 1), *rest)),
-        "The numbers are right, but in dxs time and batch have changed "
-        "places.",
-        "Which of T and N comes first in xs, and in dxs?",
-    ),
-    (
-        "dxs-one-step",
-        after(lambda dxs, *rest: (dxs[0], *rest)),
-        "dxs holds one step alone.",
-        "For T inputs, how many gradients come back?",
-    ),
+    *way_back.step_rows(back),
+    *way_back.dxs_rows(after),
     (
         "dxs-summed",
         after(lambda dxs, *rest: (dxs.sum(axis=0), *rest)),

@@ -8,6 +8,7 @@ from lstm_doors.checks.catalogue.over_time import (
     CARRY,
     FIRST,
     LENGTH,
+    RETURN,
     ends_early,
     shifted,
 )
@@ -68,6 +69,29 @@ def truncated(xs, h0, U, W, b):
     return hs
 
 
+def squashed_for_show(xs, h0, U, W, b):
+    """z goes on to the next step, tanh(z) is stored."""
+    h, hs = h0, []
+    for x in xs:
+        h = x @ U + h @ W + b
+        hs.append(np.tanh(h))
+    return np.stack(hs)
+
+
+def bias_once(xs, h0, U, W, b):
+    """The bias acts at the first step alone."""
+    h, hs = h0, []
+    for x in xs:
+        h = rnn_step(x, h, U, W, b if not hs else 0 * b)
+        hs.append(h)
+    return np.stack(hs)
+
+
+def from_the_second(xs, h0, U, W, b):
+    """The loop runs over xs[1:]."""
+    return over(rnn_step)(xs[1:], h0, U, W, b)
+
+
 def over_h0(xs, h0, *weights):
     """Each new state is written over the caller's first one."""
     hs = rnn_forward(xs, h0, *weights)
@@ -119,6 +143,58 @@ ROWS = (
         after(ends_early),
         "Right but for the last step, which was never taken.",
         LENGTH,
+    ),
+    (
+        "first-step-missing",
+        from_the_second,
+        "The loop begins with the second input, so the first step is missing.",
+        LENGTH,
+    ),
+    (
+        "returns-inside-the-loop",
+        after(lambda hs: hs[:1]),
+        "Right, but the first step alone comes back.",
+        RETURN,
+    ),
+    (
+        "tanh-on-the-results-only",
+        squashed_for_show,
+        "These are the numbers of a loop that goes on with z and squashes "
+        "only what it stores.",
+        "Which one goes on to the next step: z or tanh(z)?",
+    ),
+    (
+        "results-squashed-again",
+        after(np.tanh),
+        "These are the numbers of tanh(h): what is stored goes through tanh "
+        "once more.",
+        "How often does h go through tanh at one step?",
+    ),
+    (
+        "bias-at-first-step-only",
+        bias_once,
+        "These are the numbers of a loop with a bias at its first step only.",
+        "At which steps does b act?",
+    ),
+    (
+        "first-row-of-h0",
+        on(lambda xs, h0: (xs, np.broadcast_to(h0[:1], h0.shape))),
+        "These are the numbers of a pass in which all sequences begin with "
+        "the first row of h0.",
+        "What has one sequence of a batch to do with its neighbours?",
+    ),
+    (
+        "backward-and-put-in-front",
+        lambda xs, h0, *w: rnn_forward(xs[::-1], h0, *w)[::-1],
+        "These are the numbers of a pass from the last input to the first, "
+        "as the way back runs.",
+        "Which input comes first?",
+    ),
+    (
+        "last-state-too",
+        after(lambda hs: (hs, hs[-1])),
+        "The numbers are right, but the last state comes back as well.",
+        "How many results does `-> hs` name?",
     ),
     (
         "last-step-missing",

@@ -2,8 +2,14 @@
 
 import numpy as np
 
+from lstm_doors.checks.catalogue.candidate import by_exponentials
 from lstm_doors.checks.catalogue.forget_door import IN_PLACE
-from lstm_doors.checks.catalogue.gates import SIGMOID_ROWS, entries, make
+from lstm_doors.checks.catalogue.gates import (
+    MORE_SIGMOID_ROWS,
+    SIGMOID_ROWS,
+    entries,
+    make,
+)
 from lstm_doors.networks import sigmoid
 
 
@@ -155,6 +161,29 @@ HIDDEN_ROWS = (
 
 HIDDEN_ONLY_ROWS = (
     (
+        "nan",
+        lambda o, c: o * by_exponentials(c),
+        "These are the numbers of o (exp(c) - exp(-c)) / (exp(c) + exp(-c)): "
+        "at c = 1000 it is infinity over infinity.",
+        "Which function of NumPy does this without exp?",
+        "hidden",
+    ),
+    (
+        "sigmoid-of-product",
+        lambda o, c: sigmoid(o * c),
+        "These are the numbers of sigmoid(o * c): the door acts before the "
+        "squashing, and a shut one shows 0.5.",
+        "What should a shut door, o = 0, show?",
+        "hidden",
+    ),
+    (
+        "minus",
+        lambda o, c: -o * np.tanh(c),
+        "These are the numbers of -o * tanh(c).",
+        "Should a positive memory show as positive or negative?",
+        "hidden",
+    ),
+    (
         "squared-door",
         lambda o, c: o * o * np.tanh(c),
         "These are the numbers of o * o * tanh(c): the door acts twice.",
@@ -191,6 +220,12 @@ HIDDEN_ONLY_ROWS = (
 )
 
 ENTRIES = (
-    *entries("output_gate", "o", "output", sigmoid, SIGMOID_ROWS),
+    *entries(
+        "output_gate",
+        "o",
+        "output",
+        sigmoid,
+        (*SIGMOID_ROWS, *MORE_SIGMOID_ROWS),
+    ),
     *make("hidden_state", "output", (*HIDDEN_ROWS, *HIDDEN_ONLY_ROWS)),
 )

@@ -87,6 +87,21 @@ def kept_in_float32(xs, h0, c0, params):
     return hs.astype(np.float32), cs.astype(np.float32)
 
 
+def taken_in_turn(xs, h, c, params):
+    """`c, h = lstm_step(...)`: each result under the other's name."""
+    hs, cs = [], []
+    for x in xs:
+        c, h = lstm_step(x, h, c, params)
+        hs.append(h)
+        cs.append(c)
+    return np.stack(hs), np.stack(cs)
+
+
+def from_the_second(xs, h0, c0, params):
+    """The loop runs over xs[1:]."""
+    return tuple(map(np.stack, run(xs[1:], h0, c0, params)))
+
+
 def in_place(xs, h0, c0, params):
     """Each new state is written over the caller's first one."""
     hs, cs = lstm_forward(xs, h0, c0, params)
@@ -96,6 +111,7 @@ def in_place(xs, h0, c0, params):
 
 CARRY = "What does step t get from step t - 1?"
 FIRST = "What stands for the states before the first input?"
+RETURN = "How far in does your `return` stand: inside the loop or behind it?"
 LENGTH = "For T inputs, how many states come back, and for which steps?"
 
 ROWS = (
@@ -195,6 +211,56 @@ ROWS = (
         after(lambda hs, cs: (ends_early(hs), ends_early(cs))),
         "Right but for the last step, which was never taken.",
         LENGTH,
+    ),
+    (
+        "step-taken-in-wrong-order",
+        taken_in_turn,
+        "These are the numbers of `c, h = lstm_step(...)`: each result gets "
+        "the other's name.",
+        "In which order does lstm_step return its two states?",
+    ),
+    (
+        "first-step-missing",
+        from_the_second,
+        "The loop begins with the second input, so the first step is missing.",
+        LENGTH,
+    ),
+    (
+        "returns-inside-the-loop",
+        after(lambda hs, cs: (hs[:1], cs[:1])),
+        "Right, but the first step alone comes back.",
+        RETURN,
+    ),
+    (
+        "memories-before-each-step",
+        lambda xs, h0, c0, p: after(lambda hs, cs: (hs, shifted(c0, cs)))(
+            xs, h0, c0, p
+        ),
+        "hs is right, but cs holds the memories before each step.",
+        "Which memory is appended at step t: the one that goes in, or the "
+        "one that comes out?",
+    ),
+    (
+        "states-below-one-another",
+        after(lambda hs, cs: (np.concatenate(hs), np.concatenate(cs))),
+        "The states are laid below one another in one table, not one behind "
+        "the other.",
+        "Which function of NumPy makes a new axis for time?",
+    ),
+    (
+        "backward-and-put-in-front",
+        lambda xs, h0, c0, p: after(lambda hs, cs: (hs[::-1], cs[::-1]))(
+            xs[::-1], h0, c0, p
+        ),
+        "These are the numbers of a pass from the last input to the first, "
+        "as the way back runs.",
+        "Which input comes first?",
+    ),
+    (
+        "last-states-too",
+        after(lambda hs, cs: (hs, cs, hs[-1], cs[-1])),
+        "The numbers are right, but the last h and c come back as well.",
+        "How many results does `-> hs, cs` name?",
     ),
     (
         "last-step-missing",

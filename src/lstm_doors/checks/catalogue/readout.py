@@ -38,6 +38,16 @@ def clipped_scores(z):
     return naive(np.clip(z, -500, 500))
 
 
+def mean_off(z):
+    """The mean of a row is taken off, not its largest score."""
+    return naive(z - z.mean(axis=-1, keepdims=True))
+
+
+def nan_for_zero(z):
+    """exp overflows, and nan is swept up afterwards."""
+    return np.nan_to_num(naive(z))
+
+
 def no_keepdims(z):
     """The sums lose their axis and meet the wrong one."""
     powers = np.exp(z - z.max(axis=-1, keepdims=True))
@@ -182,6 +192,32 @@ SQUASH_ROWS = (
         one_hot,
         "The likeliest class has 1 and the others have 0.",
         "How sure is the network when two scores are nearly equal?",
+    ),
+    (
+        "one-hot-with-ties",
+        lambda z: (z == z.max(axis=-1, keepdims=True)).astype(float),
+        "Every class with the largest score has 1 and the others have 0.",
+        "How sure is the network when two scores are nearly equal?",
+    ),
+    (
+        "divided-by-mean",
+        lambda z: softmax(z) * z.shape[-1],
+        "Each row is divided by its mean, so that it adds up to K.",
+        "Do the probabilities of the K classes add up to 1?",
+    ),
+    (
+        "mean-taken-off",
+        mean_off,
+        "Right for small scores, but the mean is taken off, not the largest "
+        "score, so exp can still overflow.",
+        HUGE,
+    ),
+    (
+        "nan-made-zero",
+        nan_for_zero,
+        "Right for small scores; where exp overflows, the nan is replaced "
+        "by 0, and probabilities are lost.",
+        HUGE,
     ),
     (
         "scaled-by-root",

@@ -61,6 +61,28 @@ def in_place(params, grads, state, lr):
     return params, state
 
 
+def from_none(params, grads, state, lr):
+    """Only None is a first state."""
+    state = {} if state is None else {"t": state["t"], **state}
+    return adam_step(params, grads, state, lr)
+
+
+OUTSIDE = {}
+
+
+def outside(params, grads, state, lr):
+    """m, v and t are kept in a global."""
+    t = OUTSIDE["t"] = OUTSIDE.get("t", 0) + 1
+    moved = {}
+    for name, grad in grads.items():
+        m, v = OUTSIDE.get(name, (0.0, 0.0))
+        m, v = 0.9 * m + 0.1 * grad, 0.999 * v + 0.001 * grad**2
+        OUTSIDE[name] = m, v
+        root = np.sqrt(v / (1 - 0.999**t)) + 1e-8
+        moved[name] = params[name] - lr * m / (1 - 0.9**t) / root
+    return moved, state
+
+
 def grads_in_place(params, grads, state, lr):
     """Right numbers, but the gradients are squared where they stand."""
     results = adam_step(params, grads, state, lr)
@@ -203,6 +225,23 @@ ROWS = (
         "How much of m is left after one step: nine tenths, or one?",
     ),
     (
+        "shares-of-m-exchanged",
+        adam(m=lambda s: 0.1 * s.m + 0.9 * s.grad),
+        "In m the new gradient gets the share of the old mean.",
+        "How much of m is left after one step: nine tenths, or one?",
+    ),
+    (
+        "correction-not-a-power",
+        adam(
+            m_hat=lambda s: s.m / (1 - 0.9 * s.t),
+            v_hat=lambda s: s.v / (1 - 0.999 * s.t),
+        ),
+        "The corrections are 1 - 0.9 t and 1 - 0.999 t, which are negative "
+        "from the second step on.",
+        "What does t do in the formula: multiply 0.9, or say how often it is "
+        "multiplied by itself?",
+    ),
+    (
         "plain-sums",
         adam(m=lambda s: 0.9 * s.m + s.grad, v=lambda s: s.v + s.grad**2),
         "m and v are sums, not means.",
@@ -210,10 +249,7 @@ ROWS = (
     ),
     (
         "gradient-not-squared",
-        adam(
-            v=lambda s: 0.999 * s.v + 0.001 * s.grad,
-            move=lambda s: s.lr * s.m_hat / (np.sqrt(np.abs(s.v_hat)) + 1e-8),
-        ),
+        adam(v=lambda s: 0.999 * s.v + 0.001 * s.grad),
         "v is the mean of the gradients, not of their squares.",
         ROOT,
     ),
@@ -241,6 +277,12 @@ ROWS = (
         adam(move=lambda s: s.lr * s.m_hat / np.sqrt(s.v_hat + 1e-8)),
         "epsilon stands inside the root.",
         "What does the root make of 1e-8?",
+    ),
+    (
+        "epsilon-too-large",
+        adam(move=lambda s: s.lr * s.m_hat / (np.sqrt(s.v_hat) + 1e-3)),
+        "epsilon is 1e-3.",
+        "How small is epsilon in the text?",
     ),
     (
         "no-epsilon",
@@ -289,6 +331,31 @@ ROWS = (
         adam(move=lambda s: s.lr * s.grad / (np.sqrt(s.v_hat) + 1e-8)),
         "The step is made of the gradient: m is not looked at.",
         "What stands above the line of the fraction?",
+    ),
+    (
+        "results-exchanged",
+        lambda *a: adam_step(*a)[::-1],
+        "The numbers are right, but state comes before params.",
+        "In which order does `-> params, state` want them?",
+    ),
+    (
+        "params-alone",
+        lambda *a: adam_step(*a)[0],
+        "params comes back, but state does not.",
+        STATE,
+    ),
+    (
+        "first-state-none",
+        from_none,
+        "The first state is taken to be None.",
+        "What does the text say that state is before the first step?",
+    ),
+    (
+        "state-outside-state",
+        outside,
+        "The same call gives other numbers the second time: something is "
+        "kept between two calls, outside state.",
+        "If two networks are trained in turn, whose m and v does a step get?",
     ),
     (
         "in-place",

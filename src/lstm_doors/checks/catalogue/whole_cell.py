@@ -7,7 +7,7 @@ from lstm_doors.checks.catalogue.cell_parts import layers, step, with_layers
 from lstm_doors.checks.catalogue.gates import SIGMOID_ROWS, make
 from lstm_doors.checks.catalogue.input_door import UPDATE_ROWS
 from lstm_doors.checks.catalogue.output_door import HIDDEN_ROWS
-from lstm_doors.networks import lstm_step
+from lstm_doors.networks import lstm_step, sigmoid, softmax
 
 
 def reads_c(x, h_prev, c_prev, p):
@@ -65,6 +65,57 @@ def reset_candidate(x, h_prev, c_prev, p):
     g = layers(x, f * h_prev, p)[2]
     c = f * c_prev + i * g
     return o * np.tanh(c), c
+
+
+def scaled_inside(x, h_prev, c_prev, p):
+    """The input door scales what goes into tanh, not what comes out."""
+    f, i, _, o = layers(x, h_prev, p)
+    z = x @ p["U_g"] + h_prev @ p["W_g"] + p["b_g"]
+    c = f * c_prev + np.tanh(i * z)
+    return o * np.tanh(c), c
+
+
+def one_reads_c(name):
+    """One layer reads the memory in place of the hidden state."""
+
+    def some(x, h_prev, c_prev, p):
+        f, i, g, o = (
+            right if name != letter else wrong
+            for letter, right, wrong in zip(
+                "figo", layers(x, h_prev, p), layers(x, c_prev, p), strict=True
+            )
+        )
+        c = f * c_prev + i * g
+        return o * np.tanh(c), c
+
+    return some
+
+
+def peephole(names):
+    """The memory is added to z of some doors, without a weight."""
+
+    def some(x, h_prev, c_prev, p):
+        def z(x, h, U, W, b):
+            return x @ U + h @ W + b + c_prev
+
+        how = {name: lambda *a: sigmoid(z(*a)) for name in names}
+        f, i, g, o = layers(x, h_prev, p, how=how, at=names)
+        c = f * c_prev + i * g
+        return o * np.tanh(c), c
+
+    return some
+
+
+def shared_softmax(x, h_prev, p):
+    """The three doors share one softmax, so that they add up to 1."""
+    f, i, z, o = layers(x, h_prev, p, squash=parts.squash_for("fio", as_z))
+    f, i, o = np.moveaxis(softmax(np.stack([f, i, o], axis=-1)), -1, 0)
+    return f, i, z, o
+
+
+def as_z(z):
+    """z itself."""
+    return z
 
 
 def turned(pick):
@@ -131,6 +182,14 @@ STEP_ROWS = (
         "another kind of cell.",
         "What two things does the candidate read?",
         "candidate",
+    ),
+    (
+        "input-door-inside-tanh",
+        scaled_inside,
+        "These are the numbers of c = f * c_prev + tanh(i * z): the input "
+        "door scales z before the tanh.",
+        "Which comes first: the candidate's tanh, or the input door?",
+        "input",
     ),
     (
         "results-swapped",
@@ -268,8 +327,52 @@ ROWS = told_once(
     within(with_door(HIDDEN_ROWS, "output"), "show"),
     parts.exchanged(),
 )
+ONE_ROWS = (
+    *(
+        (
+            f"{name}-reads-c",
+            one_reads_c(name),
+            f"These are the numbers of a cell whose {name} reads c_prev in "
+            "place of h_prev.",
+            f"Which of the two states does {name} see?",
+            parts.DOORS[name],
+        )
+        for name in "figo"
+    ),
+    *(
+        (
+            f"peephole-{names}",
+            peephole(names),
+            f"These are the numbers of a cell that adds c_prev to z of "
+            f"{', '.join(names)}.",
+            "Which three terms add up to the z of a door?",
+            parts.DOORS[names[0]] if len(names) == 1 else "cell",
+        )
+        for names in ("fio", "fi", "f", "i", "o")
+    ),
+    (
+        "doors-share-softmax",
+        step(shared_softmax),
+        "These are the numbers of doors that share one softmax: f, i and o "
+        "add up to 1.",
+        "Can this cell open all its doors at once?",
+        "cell",
+    ),
+    (
+        "results-in-a-dict",
+        turned(lambda h, c: {"h": h, "c": c}),
+        "The numbers are right, but they come in a dict.",
+        "How does `h, c = lstm_step(...)` take them?",
+        "cell",
+    ),
+)
 FINE_ROWS = told_once(
-    single_doors(), parts.one_taken(), parts.one_bias_taken()
+    single_doors(),
+    parts.one_taken(),
+    parts.one_array_taken("b"),
+    parts.one_array_taken("W"),
+    parts.one_array_taken("U"),
+    ONE_ROWS,
 )
 
 ENTRIES = tuple(make("lstm_step", "cell", (*ROWS, *FINE_ROWS)))

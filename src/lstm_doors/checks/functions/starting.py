@@ -34,16 +34,28 @@ def heading(D, H, bias):
 
 def has_form(fn, seed):
     """A rung: twelve float64 arrays of the right shapes, for any sizes."""
-    cases = ((3, 5, 1.5), (1, 1, -2.0), (4, 1, 0.0), (1, 6, 3.0), (2, 3, 2))
+    cases = ((3, 5, 1.5), (1, 1, -2.0), (4, 1, 0.0), (1, 6, 3.0), (2, 3, 2.0))
     for D, H, bias in cases:
         done = started(fn, D, H, bias, seed)
         if done.error is not None:
-            return stopped(done.error)
+            return old_generator(done.error) or stopped(done.error)
         right = networks.initialise(D, H, bias, np.random.default_rng(0))
         found = compare.misfit(done.result, right, ("params",))
         if found:
             return misshaped(found, done.result, D, H, bias)
     return None
+
+
+def old_generator(error):
+    """The Problem of a method that np.random has and rng has not, or None."""
+    name = getattr(error, "name", None)
+    rng = isinstance(getattr(error, "obj", None), np.random.Generator)
+    if not rng or name not in ("randn", "rand", "randint"):
+        return None
+    problem = stopped(error)
+    return named(
+        "initialise-old-generator", "runs", problem.found, problem.lines
+    )
 
 
 def misshaped(found, params, D, H, bias):
@@ -68,12 +80,21 @@ def single(params):
 
 
 FORM = (
+    ("no-return", lambda p, D, H: p is None),
+    ("list", lambda p, D, H: isinstance(p, list) and len(p) == 12),
+    (
+        "candidate-named-c",
+        lambda p, D, H: isinstance(p, dict) and "U_c" in p and "U_g" not in p,
+    ),
     ("shapes-exchanged", lambda p, D, H: array(p, "U_f").shape == (H, D)),
     (
         "bias-two-axes",
         lambda p, D, H: array(p, "b_i").shape in ((1, H), (H, 1)),
     ),
-    ("integers", lambda p, D, H: array(p, "b_f").dtype.kind == "i"),
+    (
+        "integers",
+        lambda p, D, H: any(array(p, b).dtype.kind == "i" for b in BIASES),
+    ),
     ("float32", lambda p, D, H: array(p, "U_f").dtype == np.float32),
     ("one-bias", lambda p, D, H: isinstance(p, dict) and single(p)),
     (
@@ -142,6 +163,12 @@ def misplaced(params):
     return at(params, "b_f", 0) and at(params, "b_i", BIAS)
 
 
+def elsewhere_too(params):
+    """Whether the forget bias went to its door and to others."""
+    others = (at(params, name, BIAS) for name in BIASES if name != "b_f")
+    return at(params, "b_f", BIAS) and any(others)
+
+
 VALUES = (
     ("weights-zero", lambda p: any(not p[name].any() for name in WEIGHTS)),
     ("weights-equal", lambda p: spread(p).min() < 1e-12),
@@ -150,6 +177,7 @@ VALUES = (
     ("weights-too-small", lambda p: spread(p).min() < SMALLEST),
     ("same-weights-for-all-layers", repeated),
     ("forget-bias-everywhere", lambda p: all(at(p, b, BIAS) for b in BIASES)),
+    ("forget-bias-elsewhere-too", elsewhere_too),
     ("forget-bias-at-input-door", misplaced),
     ("forget-bias-missing", lambda p: at(p, "b_f", 0)),
     ("forget-bias-fixed", lambda p: at(p, "b_f", 1) or at(p, "b_f", 3)),

@@ -1,11 +1,13 @@
 """Two functions of 08_training: adam_step and train."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from lstm_doors import networks
 from lstm_doors.checks import compare
-from lstm_doors.checks.calls import call
-from lstm_doors.checks.cases import Case, table
+from lstm_doors.checks.calls import call, snapshot
+from lstm_doors.checks.cases import Case, copy_value, table
 from lstm_doors.checks.functions import reader
 from lstm_doors.checks.functions.named import named
 from lstm_doors.checks.judge import QUESTIONS, Problem, stopped
@@ -23,18 +25,53 @@ class ThreeSteps:
 
     def __call__(self, params, grads_1, grads_2, grads_3, lr):
         """The params after each step."""
-        state, after = {}, []
-        for grads in (grads_1, grads_2, grads_3):
+        params, state = two(self.first(params, grads_1, lr), params)
+        after = [snapshot(params)]
+        for grads in (grads_2, grads_3):
             result = self.__wrapped__(params, grads, state, lr)
-            two = isinstance(result, (tuple, list)) and len(result) == 2
-            if not two:
-                raise TypeError(
-                    f"it returned {compare.kind(result)}; expected 2 "
-                    "results, params, state."
-                )
-            params, state = result
-            after.append(params)
+            params, state = two(result, params)
+            after.append(snapshot(params))
         return tuple(after)
+
+    def first(self, *given):
+        """What the first step returns; a state of None is told by name."""
+        *before, lr = copy_value(given)
+        try:
+            return self.__wrapped__(*given[:2], {}, lr)
+        except NotImplementedError:
+            raise
+        except Exception:
+            if call(lambda: self.__wrapped__(*before, None, lr), {}).error:
+                raise
+        raise compare.WrongForm(NOT_NONE)
+
+
+NOT_NONE = (
+    "it stops at the first step, where state is {}; with None in its place "
+    "it runs."
+)
+
+
+def two(result, params):
+    """The two results of a step that started from params."""
+    expected = "expected 2 results, params, state."
+    if result is None:
+        raise compare.WrongForm("it returned None. Is there a `return`?")
+    if not isinstance(result, (tuple, list)) or len(result) != 2:
+        found = f"it returned {compare.kind(result)}; {expected}"
+        raise compare.WrongForm(found)
+    if not isinstance(result[0], Mapping):
+        found = f"params is {compare.kind(result[0])}; expected a dict."
+        raise compare.WrongForm(found)
+    if holds(result[1], params) and not holds(result[0], params):
+        found = f"its second result is params, not its first; {expected}"
+        raise compare.WrongForm(found)
+    return result
+
+
+def holds(part, params):
+    """Whether a result is a dict with the names of params."""
+    return isinstance(part, Mapping) and part.keys() == params.keys()
 
 
 def steps(params, grads, lr):
