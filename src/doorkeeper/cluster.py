@@ -15,7 +15,7 @@ import uuid
 from doorkeeper import likeness, remote, results, worker
 from doorkeeper.errors import DoorkeeperError
 from doorkeeper.gate import Gate
-from doorkeeper.names import imported
+from doorkeeper.reading import imported
 from doorkeeper.scheduler import connect, environments, reason
 
 SILENT = 60.0  # seconds without an answer, or without any worker

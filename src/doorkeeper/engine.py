@@ -11,12 +11,13 @@ from doorkeeper.course import Course, read_files
 from doorkeeper.environment import environment
 from doorkeeper.errors import DoorkeeperError
 from doorkeeper.flow import Flow
-from doorkeeper.names import imported
 from doorkeeper.progress import Bar
+from doorkeeper.reading import imported
 from doorkeeper.results import given_up
 from doorkeeper.settings import load, section
 from doorkeeper.store import Store, digest
 from doorkeeper.summary import waive
+from doorkeeper.vouching import unproven
 
 SETTINGS = (
     "cell_timeout",
@@ -175,7 +176,8 @@ class Engine:
 
         for name, (key, future) in vouching.items():
             result = future.result()
-            self.accept(name, result)
+            tests = self.sources[name].tests()
+            self.waived[name] = unproven(name, result, tests, self.say)
             self.store.keep(key, result)
         self.enter_sources(names)
         self.bar = Bar(len(todo), len(found) - len(todo))
@@ -204,36 +206,6 @@ class Engine:
             bundle = self.bundle("the solution", name, files)
             made[name] = key, self.submit(executor, key, bundle)
         return made
-
-    def accept(self, name, result):
-        """Refuse when nothing of a solution is right; tell of less.
-
-        What the solution does not pass, no student is judged by: that part
-        waits for a person.
-        """
-        tests = self.sources[name].tests()
-        tested = [
-            q
-            for q in result["questions"]
-            if q["max_score"] and (q["notebook"], q["question"]) in tests
-        ]
-        wrong = [q for q in tested if q["status"] != "right"]
-        self.waived[name] = {(q["notebook"], q["question"]) for q in wrong}
-        if not wrong:
-            return
-        first = wrong[0]
-        reason = first["message"].strip().splitlines() or [first["status"]]
-        told = (
-            f"{len(wrong)} of {len(tested)} parts of the course's own "
-            f"solution of {name} do not pass their tests here; the first is "
-            f"{first['question']} ({reason[0]})."
-        )
-        if len(wrong) == len(tested):
-            raise DoorkeeperError(
-                f"Nothing was graded: {told} Run `doorkeeper grade` again "
-                "when the solution passes on this machine."
-            )
-        self.say(f"Warning: {told} They wait for points given by hand.")
 
     def jobs_of(self, submissions, executor):
         """What `Flow` hands out; files are read when their turn comes."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from doorkeeper import __version__
 from doorkeeper.modules import installed
-from doorkeeper.names import imported
+from doorkeeper.reading import imported
 from doorkeeper.store import digest
 
 # They change what is shown, or how fast it comes, and no result.

@@ -2,8 +2,8 @@
 
 import contextlib
 import time
-from dataclasses import dataclass, field
 
+from doorkeeper.calls import Call
 from doorkeeper.errors import Hangup, OutOfTime, WireError
 from doorkeeper.peer import Peer
 from doorkeeper.proxies import (
@@ -25,47 +25,6 @@ MAX_RECORD_BYTES = 32 << 20
 
 class Lost(StudentError):
     """The submission's process ended or hung while it was asked."""
-
-
-@dataclass
-class Call:
-    """One call of one function, as it went over the channel."""
-
-    name: str
-    args: list
-    buffers: list
-    answer: dict
-    got: list
-    seconds: float
-    overrides: dict = field(default_factory=dict)
-    own: dict = field(default_factory=dict)
-
-    @property
-    def raised(self):
-        return "raised" in self.answer
-
-    def arguments(self):
-        """Fresh copies of what was passed: args and kwargs."""
-
-        def resolve(node):
-            return self.own[node["own"]]
-
-        decoder = Decoder(self.buffers, resolve)
-        return [decoder.value(node) for node in self.args]
-
-    def result(self):
-        """A fresh copy of what came back."""
-        if "same" in self.answer:
-            args, kwargs = self.arguments()
-            values = [*args, *kwargs.values()]
-            index = self.answer["same"]
-            for i, node in self.answer.get("changed", []):
-                if i == index:
-                    return Decoder(self.got).value(node)
-            return values[index]
-        return Decoder(self.got, lambda node: NotPlain).value(
-            self.answer["value"]
-        )
 
 
 class Link(Peer):

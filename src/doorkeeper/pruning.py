@@ -5,7 +5,7 @@ import importlib.util
 import sys
 from pathlib import Path
 
-from doorkeeper.names import parse
+from doorkeeper.reading import parse
 
 
 class Modules:

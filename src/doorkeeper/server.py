@@ -14,6 +14,7 @@ import warnings
 from pathlib import Path
 
 from doorkeeper import wire
+from doorkeeper.describe import error_of, name_of, signature_of
 from doorkeeper.errors import Hangup, OutOfTime
 from doorkeeper.limits import alarm
 from doorkeeper.peer import Peer
@@ -109,7 +110,7 @@ class Server(Peer):
                 raise OutOfTime(f"stopped after {limit:g} seconds")
         except BaseException as error:
             encoder = self.encoder()
-            fields = {"raised": _error(error)}
+            fields = {"raised": error_of(error)}
         fields |= {"answer": True, "outputs": self.runner.outputs.items}
         fields["warned"] = [
             [w.category.__name__, str(w.message)[:1000]] for w in heard[:50]
@@ -130,9 +131,9 @@ class Server(Peer):
             kind = "module"
         elif callable(value):
             kind = "function"
-        about = {"kind": kind, "name": _name(value)}
+        about = {"kind": kind, "name": name_of(value)}
         with contextlib.suppress(Exception):
-            about["signature"] = _signature(value)
+            about["signature"] = signature_of(value)
         return about
 
     def foreign(self, node):
@@ -158,7 +159,7 @@ class Server(Peer):
         return {
             "failed": result["failed"],
             "late": result["timeout"],
-            "error": _error(error) if error is not None else None,
+            "error": error_of(error) if error is not None else None,
         }
 
     def do_file(self, message, buffers, encoder):
@@ -265,44 +266,6 @@ def _bytes(value):
         return wire.pack(encoder.node(value), encoder.buffers)
     except Exception:
         return None
-
-
-def _name(value):
-    name = getattr(value, "__name__", None) or type(value).__name__
-    return str(name)[:200]
-
-
-def _signature(value):
-    found = []
-    for parameter in inspect.signature(value).parameters.values():
-        default = parameter.default
-        entry = [parameter.name, int(parameter.kind)]
-        if default is not parameter.empty:
-            encoder = Encoder()
-            node = encoder.node(default)
-            entry.append(node if not encoder.buffers else None)
-        found.append(entry)
-    return found
-
-
-def _error(error):
-    """Name, ancestors and words of an exception, and where it arose."""
-    try:
-        message = str(error)[:20_000]
-    except BaseException:
-        message = ""
-    line, step = None, error.__traceback__
-    while step is not None:
-        name = step.tb_frame.f_code.co_filename
-        if "ipykernel" in name or "ipython-input" in name:
-            line = step.tb_lineno
-        step = step.tb_next
-    return {
-        "name": type(error).__name__,
-        "bases": [base.__name__ for base in type(error).__mro__][:20],
-        "message": message,
-        "line": line,
-    }
 
 
 def become(sock, runner, folder, remember=False):

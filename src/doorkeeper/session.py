@@ -10,6 +10,7 @@ from doorkeeper.errors import WireError
 from doorkeeper.link import Link, Lost
 from doorkeeper.proxies import FunctionProxy, Proxy
 from doorkeeper.score import points_of
+from doorkeeper.shown import error_output, outputs_of
 from doorkeeper.values import NotPlain
 from doorkeeper.verdict import Examiner
 
@@ -96,7 +97,7 @@ class Session:
 
     def failed(self, step, reason):
         """Nothing came back and nothing can be restarted."""
-        output = _error_output("Lost", reason)
+        output = error_output("Lost", reason)
         fields = {"index": step.get("index"), "test": step.get("test")}
         self.tell({**fields, "outputs": [output], "lost": True, "score": 0.0})
 
@@ -109,7 +110,7 @@ class Session:
             answer, _ = self.link.exchange(self.order(source))
         except Lost as error:
             self.skipped.add(index)
-            output = _error_output(_KINDS.get(self.link.kind), str(error))
+            output = error_output(_KINDS.get(self.link.kind), str(error))
             self.tell({"index": index, "outputs": [output], "failed": True})
             self.revive()
             return
@@ -119,7 +120,7 @@ class Session:
         self.tell(
             {
                 "index": index,
-                "outputs": _outputs(answer.get("outputs")),
+                "outputs": outputs_of(answer.get("outputs")),
                 "failed": bool(answer.get("failed")),
             }
         )
@@ -150,7 +151,7 @@ class Session:
             verdicts, problem = self.examine(cell, calls, proxies)
             if problem:
                 score = 0.0
-                outputs.append(_error_output("NotComputed", problem))
+                outputs.append(error_output("NotComputed", problem))
         self.tell(
             {
                 "test": name,
@@ -248,15 +249,6 @@ class Session:
 _KINDS = {"timeout": "TimeLimit", "crashed": "Crashed", "tampered": "Refused"}
 
 
-def _error_output(name, text):
-    return {
-        "output_type": "error",
-        "ename": name or "Crashed",
-        "evalue": text,
-        "traceback": [f"{name or 'Crashed'}: {text}"],
-    }
-
-
 def _line(error):
     """The line of the test cell in which it failed."""
     step = getattr(error, "__traceback__", None)
@@ -267,48 +259,6 @@ def _line(error):
             return step.tb_lineno
         step = step.tb_next
     return error.lineno if isinstance(error, SyntaxError) else None
-
-
-def _outputs(items):
-    """The outputs that the student's process claims, checked for form."""
-    if not isinstance(items, list):
-        return []
-    kept = []
-    for item in items[:300]:
-        kind = item.get("output_type") if isinstance(item, dict) else None
-        if kind == "stream" and item.get("name") in ("stdout", "stderr"):
-            kept.append(
-                {
-                    "output_type": kind,
-                    "name": item["name"],
-                    "text": str(item.get("text", "")),
-                }
-            )
-        elif kind == "error":
-            kept.append(
-                {
-                    "output_type": kind,
-                    "ename": str(item.get("ename", "")),
-                    "evalue": str(item.get("evalue", "")),
-                    "traceback": _texts(item.get("traceback")),
-                }
-            )
-        elif kind in ("display_data", "execute_result"):
-            kept.append(_rich(kind, item))
-    return kept
-
-
-def _texts(lines):
-    return [str(line) for line in lines] if isinstance(lines, list) else []
-
-
-def _rich(kind, item):
-    data = item.get("data")
-    data = data if isinstance(data, dict) else {}
-    rich = {"output_type": kind, "data": data, "metadata": {}}
-    if kind == "execute_result":
-        rich["execution_count"] = None
-    return rich
 
 
 __all__ = ["Proxy", "Session"]

@@ -15,7 +15,7 @@ from nbgrader import utils
 from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import ClearSolutions, SaveCells
 
-from doorkeeper import names, pruning
+from doorkeeper import names, pruning, reading
 from doorkeeper.course import read_files
 from doorkeeper.errors import DoorkeeperError
 
@@ -185,9 +185,9 @@ def _functions(source):
 
     return {
         node.name
-        for node in names.parse(source).body
+        for node in reading.parse(source).body
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
-    } or names.read(source).binds
+    } or reading.read(source).binds
 
 
 def _cell(index, solution, master, shown):

@@ -70,6 +70,12 @@ print("REACHED", reached({port}), "DASK" in str(os.environ),
 """
 
 
+def in_a_loop(work):
+    """Run a coroutine; in a thread, as playwright keeps this one's loop."""
+    with concurrent.futures.ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     return tmp_path_factory.mktemp("cluster")
@@ -238,11 +244,11 @@ def test_a_worker_that_only_fails_is_not_asked_for_ever(alike, monkeypatch):
             return results.pack({self.how: found[self.how]})
 
     failing = Failing("failed")
-    result = asyncio.run(failing._grade(b"", bundle))
+    result = in_a_loop(failing._grade(b"", bundle))
     assert (result["status"], failing.tries) == ("error", 3)
     assert "MemoryError" in result["notes"][0]
     with pytest.raises(DoorkeeperError, match="No room"):
-        asyncio.run(Failing("stopped")._grade(b"", bundle))
+        in_a_loop(Failing("stopped")._grade(b"", bundle))
 
 
 class Caught(Exception):
@@ -344,7 +350,7 @@ def test_suspects_are_alone_and_the_others_are_bounded():
         assert not gate.flying
         return most
 
-    assert asyncio.run(play()) == 3
+    assert in_a_loop(play()) == 3
 
 
 @pytest.mark.parametrize(

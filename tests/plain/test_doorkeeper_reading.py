@@ -7,7 +7,7 @@ import threading
 import numpy as np
 import pytest
 
-from doorkeeper import modules, names, parents, probes, pruning
+from doorkeeper import modules, names, parents, probes, pruning, reading
 from doorkeeper.agreement import agree
 from doorkeeper.flow import Flow
 from doorkeeper.html import outputs, page, text
@@ -41,7 +41,7 @@ def test_what_students_make_is_told_from_what_is_given():
 
 
 def test_a_functions_own_names_are_nobody_elses():
-    use = names.read("def f(x, k=z):\n    y = x + w\n    return y + k")
+    use = reading.read("def f(x, k=z):\n    y = x + w\n    return y + k")
     assert use.binds == {"f"}
     assert use.now == {"z"}
     assert use.later == {"f": {"w"}}
@@ -59,7 +59,7 @@ def test_a_cell_that_alters_is_not_idle():
 
 
 def test_magics_are_read_as_python():
-    assert "x" in names.read("%matplotlib inline\nx = 1").binds
+    assert "x" in reading.read("%matplotlib inline\nx = 1").binds
 
 
 def test_fresh_inputs_keep_form_and_change_values():
