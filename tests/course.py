@@ -18,6 +18,16 @@ def environment(**more):
     return os.environ | {"PATH": path, "OMP_NUM_THREADS": "1"} | more
 
 
+def end(process):
+    """Ask a server to end, and end it: on a busy machine it takes its time."""
+    process.terminate()
+    try:
+        process.wait(timeout=60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 class Course:
     """A copy of the repository's course part in a folder of its own."""
 

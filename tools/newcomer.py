@@ -117,7 +117,7 @@ def live(folder):
     for told, script in STEPS:
         if told not in readme:
             sys.exit(f"README.md does not say `{told}` any more.")
-        seconds = inside(folder, f"cd ~/course && {script}")
+        seconds = inside(folder, f"cd ~/course || exit 1\n{script}")
         print(f"{told:42s} {seconds:8.1f} s", flush=True)
 
 

@@ -2,13 +2,15 @@
 
 Each page, by name such as book/07_forget_door, or all of them: light and
 dark, 1280 and 390 CSS pixels wide, into _build/screenshots/. For a person to
-look at: no test can see that a page is ugly.
+look at: no test can see that a page is ugly. With all of them the moving
+picture of the README is taken anew, too.
 """
 
 import argparse
 import sys
 from pathlib import Path
 
+import readme_picture
 from awake import AWAKE
 from chromium import ChromiumMissing, browser
 
@@ -69,6 +71,8 @@ def main():
             for width in WIDTHS:
                 take(chromium, html, names, options.out, theme, width)
     print(f"Look into {options.out}")
+    if not options.pages and options.html == HTML:
+        readme_picture.main()
 
 
 if __name__ == "__main__":

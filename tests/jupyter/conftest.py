@@ -8,7 +8,7 @@ import urllib.error
 import urllib.request
 
 import pytest
-from course import ROOT, Course, environment
+from course import ROOT, Course, end, environment
 
 
 def free_port():
@@ -64,6 +64,5 @@ def lab(tmp_path_factory):
     url = f"http://127.0.0.1:{port}"
     wait_for(f"{url}/api/status", process)
     yield Lab(url, course)
-    process.terminate()
-    process.wait(timeout=30)
+    end(process)
     log.close()

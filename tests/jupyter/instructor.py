@@ -10,7 +10,7 @@ import time
 
 import nbformat
 import pytest
-from course import Course, environment
+from course import Course, end, environment
 from playwright.sync_api import TimeoutError
 
 from doorkeeper.fence import why_not
@@ -108,8 +108,7 @@ class Office:
             try:
                 yield self.address(process)
             finally:
-                process.terminate()
-                process.wait(timeout=30)
+                end(process)
 
     def address(self, process):
         """What the server writes down once it answers."""
