@@ -197,6 +197,8 @@ def why_not():
         "if child == 0:\n"
         "    try:\n"
         "        fence.enclose([], '/nowhere')\n"
+        "        if not os.path.exists('/proc/self/ns/pid'):\n"
+        "            raise OSError('a /proc of its own cannot be mounted')\n"
         "        os._exit(0)\n"
         "    except OSError as error:\n"
         "        print(error, flush=True)\n"
@@ -209,7 +211,7 @@ def why_not():
     if done.returncode == 0:
         return ""
     lines = (done.stdout + done.stderr).strip().splitlines() or ["no reason"]
-    return f"this machine allows no namespaces ({lines[-1]})"
+    return f"this machine does not allow it ({lines[-1]})"
 
 
 def require(wanted):
